@@ -1,0 +1,94 @@
+/**
+ * The rows of a conversation's journal. A row is stored, sent as a frame and folded as it is;
+ * there is no second shape of any of them. docs/PROTOCOL.md §2 says what each one means.
+ */
+import type { ErrorCode } from "../../static/protocol.js";
+
+/** What Ollama reported of one answer. Counts are tokens, times are milliseconds. */
+export interface Stats {
+  promptTokens?: number;
+  answerTokens?: number;
+  promptMs?: number;
+  answerMs?: number;
+  loadMs?: number;
+  totalMs?: number;
+}
+
+/** How full the model's window was: tokens used, tokens it holds, messages left out. */
+export interface ContextUse {
+  used: number;
+  limit: number;
+  dropped: number;
+}
+
+export interface UserRow {
+  type: "user";
+  id: string;
+  /** The row above it: an answer, or `null` at the root. */
+  parent: string | null;
+  message: string;
+  images?: string[];
+}
+
+export interface TypingRow {
+  type: "typing";
+  /** The id of the answer that will come. */
+  id: string;
+  /** The user message it answers. */
+  parent: string;
+  /** The id of the prompt, retry or continue that asked for it. */
+  request: string;
+  model: string;
+  message: string;
+  /** The answer whose text it goes on from. */
+  continues?: string;
+}
+
+/** A write at `offset` (UTF-16 units): `text = text.slice(0, offset) + message`. */
+export interface TokenRow {
+  type: "token" | "thinking";
+  id: string;
+  offset: number;
+  message: string;
+}
+
+export interface AiRow {
+  type: "ai";
+  id: string;
+  reason: "stop" | "length" | "stopped";
+  message: string;
+  thinking?: string;
+  stats?: Stats;
+  context?: ContextUse;
+}
+
+export interface ErrorRow {
+  type: "error";
+  id: string;
+  code: ErrorCode;
+  message: string;
+  text: string;
+  thinking?: string;
+}
+
+export interface TitleRow {
+  type: "title";
+  message: string;
+}
+
+/** What a row says; the journal adds where and when. */
+export type Draft = UserRow | TypingRow | TokenRow | AiRow | ErrorRow | TitleRow;
+
+/** Where and when: `seq` is 1, 2, 3… in its conversation, `time` is milliseconds since 1970. */
+export interface Place {
+  conversation: string;
+  seq: number;
+  time: number;
+}
+
+export type Row = Draft & Place;
+
+/** Rows that end an answer. */
+export function endsAnswer(row: Draft): row is AiRow | ErrorRow {
+  return row.type === "ai" || row.type === "error";
+}

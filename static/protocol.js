@@ -1,0 +1,66 @@
+/**
+ * The names, codes and limits of Parley's wire, shared by the page, the server and the tests.
+ * docs/PROTOCOL.md explains them; this file is what runs.
+ */
+
+/** The WebSocket sub-protocol of conversations. A client that offers none speaks the basic protocol. */
+export const SUBPROTOCOL = "parley.v1";
+
+/** First words of the greeting on the basic protocol, which reference clients may look for. */
+export const WELCOME = "Connected to chat server";
+
+/** What stands in the `message` of every `typing` frame. */
+export const TYPING = "AI is typing...";
+
+/**
+ * Why an answer failed: the codes of `error` rows.
+ * @typedef {"unavailable" | "model_missing" | "model_busy" | "timeout" | "interrupted" | "repeating"
+ *   | "restarted" | "context" | "upstream" | "bad_reply" | "storage"} ErrorCode
+ */
+
+/**
+ * Why a request was not taken: the codes of `refused` frames.
+ * @typedef {"bad_frame" | "too_long" | "rate" | "busy" | "not_found" | "gone" | "conflict"
+ *   | "forbidden" | "storage"} RefusedCode
+ */
+
+/**
+ * Refusals after which the same request may be sent again; all others are final.
+ * @type {ReadonlySet<RefusedCode>}
+ */
+export const PASSING_REFUSALS = new Set(["rate", "busy", "storage"]);
+
+/**
+ * What a running answer is doing right now.
+ * `busy`: the model is loaded and Ollama answers someone else.
+ * @typedef {"queued" | "loading" | "busy" | "reading" | "thinking" | "writing"} Phase
+ */
+
+/** WebSocket close codes. @see https://www.rfc-editor.org/rfc/rfc6455#section-7.4 */
+export const CLOSE = Object.freeze({
+  goingAway: 1001,
+  unsupportedData: 1003,
+  policy: 1008,
+  tooBig: 1009,
+  notSignedIn: 4001,
+  tooSlow: 4008,
+  outOfDate: 4009,
+});
+
+/** Limits that hold for every server; `hello.limits` carries those that the configuration sets. */
+export const LIMITS = Object.freeze({
+  /** Prompts that may wait in one conversation, or behind one basic socket. */
+  waitingPrompts: 5,
+  /** UTF-8 bytes of one client frame. */
+  frameBytes: 1024 * 1024,
+  /** Client frames a second, and how many may come at once. */
+  framesPerSecond: 20,
+  frameBurst: 40,
+  /** Frames that do not parse, within a minute, before the socket is closed. */
+  badFramesPerMinute: 20,
+  /** UTF-8 bytes of one `opened` frame, about. */
+  openedBytes: 256 * 1024,
+});
+
+/** A UUID as the clients make them. */
+export const ID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
