@@ -76,8 +76,14 @@ export interface TitleRow {
   message: string;
 }
 
+/** What someone chose for this conversation; absent keys stay as they were. */
+export interface SettingsRow {
+  type: "settings";
+  model?: string;
+}
+
 /** What a row says; the journal adds where and when. */
-export type Draft = UserRow | TypingRow | TokenRow | AiRow | ErrorRow | TitleRow;
+export type Draft = UserRow | TypingRow | TokenRow | AiRow | ErrorRow | TitleRow | SettingsRow;
 
 /** Where and when: `seq` is 1, 2, 3… in its conversation, `time` is milliseconds since 1970. */
 export interface Place {

@@ -1,0 +1,130 @@
+/** Schemas and types of every frame of `parley.v1` (docs/PROTOCOL.md §2) and of the basic protocol. */
+import * as v from "valibot";
+import { ID_PATTERN, type Phase, type RefusedCode } from "../../static/protocol.js";
+import type { Row } from "../journal/rows.ts";
+import { isModelName } from "../ollama/model_name.ts";
+
+const id = v.pipe(v.string(), v.regex(ID_PATTERN));
+const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const CLIENT_FRAMES = {
+  open: v.strictObject({
+    type: v.literal("open"),
+    conversation: id,
+    epoch: v.optional(v.string()),
+    since: v.optional(seq),
+  }),
+  close: v.strictObject({ type: v.literal("close"), conversation: id }),
+  prompt: v.strictObject({
+    type: v.literal("prompt"),
+    conversation: id,
+    id,
+    message: v.string(),
+    parent: v.optional(v.nullable(id)),
+  }),
+  retry: v.strictObject({ type: v.literal("retry"), conversation: id, id, of: id }),
+  stop: v.strictObject({ type: v.literal("stop"), conversation: id, id }),
+  settings: v.strictObject({
+    type: v.literal("settings"),
+    conversation: id,
+    model: v.optional(v.pipe(v.string(), v.check(isModelName))),
+  }),
+  ping: v.strictObject({ type: v.literal("ping"), at: v.number() }),
+} as const;
+
+type Frames = { [T in keyof typeof CLIENT_FRAMES]: v.InferOutput<typeof CLIENT_FRAMES[T]> };
+
+/** A frame from a client, by its type. */
+export type ClientFrame<T extends keyof Frames = keyof Frames> = Frames[T];
+
+const clientFrame = v.variant("type", Object.values(CLIENT_FRAMES));
+
+/** The frame in a client's text, or `undefined` where it is none. */
+export function parseClientFrame(text: string): ClientFrame | undefined {
+  const parsed = v.safeParse(clientFrame, json(text));
+  return parsed.success ? parsed.output : undefined;
+}
+
+const basicMessage = v.object({ message: v.string() });
+
+/** The message in a basic client's text, or `undefined` where there is none. Extra keys are let be. */
+export function parseBasicMessage(text: string): string | undefined {
+  const parsed = v.safeParse(basicMessage, json(text));
+  return parsed.success ? parsed.output.message : undefined;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // Not JSON is one way of not being a frame; the caller answers for all of them.
+  }
+}
+
+/** How far a model is on its way into memory or onto the disk. */
+export interface LoadingFrame {
+  type: "loading";
+  model: string;
+  status: string;
+  message: string;
+  /** 0 to 100. */
+  percent?: number;
+  bytesPerSecond?: number;
+  secondsLeft?: number;
+}
+
+export interface SystemFrame {
+  type: "system";
+  message: string;
+}
+
+export interface PhaseFrame {
+  type: "phase";
+  conversation: string;
+  /** The answer's id. */
+  id: string;
+  phase: Phase;
+  /** 1 is next; only with `queued`. */
+  position?: number;
+  /** Milliseconds since 1970 when the phase began. */
+  since: number;
+}
+
+/** Frames of `parley.v1` that are not rows. */
+export type ServerFrame =
+  | {
+    type: "hello";
+    version: string;
+    /** Names the page that this server serves; another one must be loaded anew. */
+    build: string;
+    limits: { messageChars: number; frameBytes: number; waitingPrompts: number };
+    loading: LoadingFrame[];
+  }
+  | {
+    type: "opened";
+    conversation: string;
+    epoch: string;
+    /** The events are everything from 1 on; what the client had is void. */
+    reset: boolean;
+    upto: number;
+    events: Row[];
+    more?: true;
+  }
+  | { type: "accepted"; conversation: string; id: string; answer: string; seq: number }
+  | {
+    type: "refused";
+    code: RefusedCode;
+    message: string;
+    conversation?: string;
+    id?: string;
+  }
+  | PhaseFrame
+  | LoadingFrame
+  | SystemFrame
+  | { type: "pong"; at: number };
+
+/** What the basic protocol sends. */
+export interface BasicFrame {
+  type: "user" | "typing" | "ai" | "system" | "error" | "loading";
+  message: string;
+}
