@@ -16,6 +16,7 @@
  * @property {string} thinking what the model thought before it answered
  * @property {"sent" | "waiting" | "running" | "ended" | "failed"} state `sent` is a user message;
  *   an answer waits until its first token, runs, and has either ended or failed
+ * @property {number} seq of the row that began it
  * @property {number} time when it was accepted, in milliseconds since 1970
  * @property {string} [model]
  * @property {string} [request] the id of the prompt, retry or continue that asked for this answer
@@ -102,7 +103,7 @@ function apply(next, row) {
  * @param {Extract<Row, { type: "user" }>} row
  * @returns {Message}
  */
-function asked({ id, parent, message, images, time }) {
+function asked({ id, parent, message, images, seq, time }) {
   return {
     id,
     role: "user",
@@ -110,6 +111,7 @@ function asked({ id, parent, message, images, time }) {
     text: message,
     thinking: "",
     state: "sent",
+    seq,
     time,
     ...(images ? { images } : {}),
   };
@@ -120,7 +122,7 @@ function asked({ id, parent, message, images, time }) {
  * @param {ReadonlyMap<string, Message>} messages
  * @returns {Message}
  */
-function awaited({ id, parent, request, model, continues, time }, messages) {
+function awaited({ id, parent, request, model, continues, seq, time }, messages) {
   const text = continues ? messages.get(continues)?.text ?? "" : "";
   return {
     id,
@@ -129,6 +131,7 @@ function awaited({ id, parent, request, model, continues, time }, messages) {
     text,
     thinking: "",
     state: "waiting",
+    seq,
     time,
     request,
     model,

@@ -42,6 +42,7 @@ export const CLOSE = Object.freeze({
   unsupportedData: 1003,
   policy: 1008,
   tooBig: 1009,
+  internal: 1011,
   notSignedIn: 4001,
   tooSlow: 4008,
   outOfDate: 4009,

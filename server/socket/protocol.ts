@@ -1,6 +1,7 @@
 /** Schemas and types of every frame of `parley.v1` (docs/PROTOCOL.md §2) and of the basic protocol. */
 import * as v from "valibot";
-import { ID_PATTERN, type Phase, type RefusedCode } from "../../static/protocol.js";
+import { ID_PATTERN, type RefusedCode } from "../../static/protocol.js";
+import type { PhaseFrame } from "../chat/conversations.ts";
 import type { Row } from "../journal/rows.ts";
 import { isModelName } from "../ollama/model_name.ts";
 
@@ -76,18 +77,6 @@ export interface LoadingFrame {
 export interface SystemFrame {
   type: "system";
   message: string;
-}
-
-export interface PhaseFrame {
-  type: "phase";
-  conversation: string;
-  /** The answer's id. */
-  id: string;
-  phase: Phase;
-  /** 1 is next; only with `queued`. */
-  position?: number;
-  /** Milliseconds since 1970 when the phase began. */
-  since: number;
 }
 
 /** Frames of `parley.v1` that are not rows. */

@@ -1,0 +1,79 @@
+/** The answers that wait or run: begins them, stops them, and picks them up again after a crash. */
+import { describe, type Log } from "../log.ts";
+import type { Journal } from "../journal/journal.ts";
+import { generate, type GenerationOptions, RESTARTED, RESTARTING, STOPPED, type Wanted } from "./generation.ts";
+
+interface Running {
+  wanted: Wanted;
+  controller: AbortController;
+  ended: Promise<void>;
+}
+
+export type Answers = ReturnType<typeof createAnswers>;
+
+export function createAnswers(
+  { journal, log, ...options }: GenerationOptions & { journal: Journal; log: Log },
+) {
+  const { conversations } = options;
+  const running = new Map<string, Running>();
+
+  /** Makes an answer whose `typing` row is stored. It belongs to the server: nobody waits for it. */
+  function begin(wanted: Wanted) {
+    const controller = new AbortController();
+    const ended = generate(wanted, { ...options, signal: controller.signal })
+      .catch((error) => {
+        const { conversation, id } = wanted;
+        log.error("An answer could not be ended: {error}", { conversation, id, error: describe(error) });
+      })
+      .finally(() => running.delete(wanted.id));
+    running.set(wanted.id, { wanted, controller, ended });
+  }
+
+  /** Stops an answer of this conversation; does nothing where it does not wait or run. */
+  function stop({ conversation, id }: { conversation: string; id: string }) {
+    const found = running.get(id);
+    if (found?.wanted.conversation === conversation) found.controller.abort(STOPPED);
+  }
+
+  /** How many answers of a conversation wait or run. */
+  function pending(conversation: string): number {
+    return running.values().filter(({ wanted }) => wanted.conversation === conversation)
+      .reduce((count) => count + 1, 0);
+  }
+
+  /**
+   * Takes up what an earlier life of the server left without an end: what had not begun is asked
+   * again, in its old order; what had is marked, with the text there is.
+   */
+  async function recover() {
+    for (const { owner, conversation, id, begun } of await journal.unended()) {
+      const answer = (await conversations.load(conversation)).messages.get(id);
+      if (!answer?.parent) continue;
+      const { parent, model = "", text, thinking } = answer;
+      if (!begun) begin({ owner, conversation, id, parent, model });
+      else {
+        await conversations.append({
+          owner,
+          conversation,
+          rows: [{
+            type: "error",
+            id,
+            code: "restarted",
+            message: RESTARTED,
+            text,
+            ...(thinking ? { thinking } : {}),
+          }],
+          durable: true,
+        });
+      }
+    }
+  }
+
+  /** Ends everything for a restart; resolves when the last row is stored. */
+  async function close() {
+    for (const { controller } of running.values()) controller.abort(RESTARTING);
+    await Promise.all(running.values().map(({ ended }) => ended));
+  }
+
+  return { begin, stop, pending, recover, close };
+}

@@ -1,0 +1,154 @@
+/**
+ * Conversations as seen from above the journal: rows are appended, then told to everyone who
+ * listens; who opens one gets what was said before and everything after, with nothing between.
+ */
+import { type Conversation, emptyConversation, fold } from "../../static/fold.js";
+import { LIMITS, type Phase } from "../../static/protocol.js";
+import type { Append, Journal } from "../journal/journal.ts";
+import { endsAnswer, type Row } from "../journal/rows.ts";
+import { mergeTokens } from "../journal/merge_tokens.ts";
+
+/** What a waiting or running answer is doing; not a row, since it is true only for a moment. */
+export interface PhaseFrame {
+  type: "phase";
+  conversation: string;
+  /** The answer's id. */
+  id: string;
+  phase: Phase;
+  /** 1 is next; only with `queued`. */
+  position?: number;
+  /** Milliseconds since 1970 when the phase began. */
+  since: number;
+}
+
+/** Hears live frames, each also as the JSON text that all listeners share. */
+export type Listener = (frame: Row | PhaseFrame, text: string) => void;
+
+/** One page of what a conversation was before its live rows. */
+export interface Opened {
+  epoch: string;
+  reset: boolean;
+  upto: number;
+  events: Row[];
+  /** There is another page, and the listener has not joined yet. */
+  more: boolean;
+}
+
+interface Room {
+  listeners: Set<Listener>;
+  phases: Map<string, PhaseFrame>;
+}
+
+export type Conversations = ReturnType<typeof createConversations>;
+
+export function createConversations({ journal }: { journal: Journal }) {
+  /** New at every start: a client that saw another journal, or another life of this one, notices. */
+  const epoch = crypto.randomUUID();
+  const rooms = new Map<string, Room>();
+
+  /** Stores rows, then tells them to everyone who listens. @throws {JournalError} */
+  async function append(append: Append): Promise<Row[]> {
+    const rows = await journal.append(append);
+    const room = rooms.get(append.conversation);
+    if (!room) return rows;
+    for (const row of rows) {
+      if (endsAnswer(row)) room.phases.delete(row.id);
+      tell(room, row);
+    }
+    tidy(append.conversation, room);
+    return rows;
+  }
+
+  /** Tells what an answer is doing to everyone who listens, and to who comes before it changes. */
+  function phase(frame: PhaseFrame) {
+    const room = enter(frame.conversation);
+    room.phases.set(frame.id, frame);
+    tell(room, frame);
+  }
+
+  /**
+   * Reads what came after `since` and joins the listener. It joins first and reads second; what is
+   * told in between waits until `opened` was heard.
+   * @param onOpened is called before the listener hears anything
+   * @throws {JournalError}
+   */
+  async function open(
+    { conversation, since = 0, epoch: known }: {
+      conversation: string;
+      since?: number;
+      epoch?: string;
+    },
+    { onOpened, listener }: { onOpened: (opened: Opened) => void; listener: Listener },
+  ): Promise<() => void> {
+    const held: Parameters<Listener>[] = [];
+    let hear: Listener = (...frame) => held.push(frame);
+    const joined: Listener = (frame, text) => hear(frame, text);
+    const room = enter(conversation);
+    room.listeners.add(joined);
+    const leave = () => {
+      room.listeners.delete(joined);
+      tidy(conversation, room);
+    };
+    try {
+      const top = (await journal.summary(conversation))?.top ?? 0;
+      const reset = (known !== undefined && known !== epoch) || since > top;
+      const after = reset ? 0 : since;
+      const { rows, more } = await journal.since(conversation, after, {
+        maxBytes: LIMITS.openedBytes,
+      });
+      const upto = rows.at(-1)?.seq ?? after;
+      onOpened({ epoch, reset, upto, events: mergeTokens(rows), more });
+      if (more) {
+        leave();
+        return leave;
+      }
+      for (const frame of room.phases.values()) listener(frame, JSON.stringify(frame));
+      for (const [frame, text] of held) {
+        if ("seq" in frame && frame.seq > upto) listener(frame, text);
+      }
+      hear = listener;
+      return leave;
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  /** Everything that was said, folded; an unknown conversation is an empty one. @throws {JournalError} */
+  async function load(conversation: string): Promise<Conversation> {
+    let folded = emptyConversation(conversation);
+    for (let more = true; more;) {
+      const page = await journal.since(conversation, folded.last);
+      folded = fold(folded, page.rows);
+      more = page.more;
+    }
+    return folded;
+  }
+
+  /** Whether the conversation is somebody else's. @throws {JournalError} */
+  async function isForeign(owner: string, conversation: string): Promise<boolean> {
+    const summary = await journal.summary(conversation);
+    return summary !== undefined && summary.owner !== owner;
+  }
+
+  function enter(conversation: string): Room {
+    const known = rooms.get(conversation);
+    if (known) return known;
+    const room = { listeners: new Set<Listener>(), phases: new Map<string, PhaseFrame>() };
+    rooms.set(conversation, room);
+    return room;
+  }
+
+  /** The server holds only what is open or being answered. */
+  function tidy(conversation: string, room: Room) {
+    if (room.listeners.size === 0 && room.phases.size === 0) rooms.delete(conversation);
+  }
+
+  return { append, phase, open, load, isForeign };
+}
+
+function tell({ listeners }: Room, frame: Row | PhaseFrame) {
+  if (listeners.size === 0) return;
+  const text = JSON.stringify(frame);
+  for (const listener of listeners) listener(frame, text);
+}

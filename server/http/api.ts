@@ -1,0 +1,92 @@
+/** The JSON routes of health and models. docs/PROTOCOL.md §3 lists them. */
+import { type Context, Hono } from "hono";
+import * as v from "valibot";
+import { isModelName } from "../ollama/model_name.ts";
+import type { Models } from "../ollama/models.ts";
+import type { Ollama } from "../ollama/ollama.ts";
+import { failure, readJson } from "./json.ts";
+
+export interface ApiOptions {
+  models: Models;
+  ollama: Ollama;
+  version: string;
+  /** Seconds; said by `/health` as the reference does. */
+  ollamaTimeout: number;
+}
+
+const Load = v.object({
+  model: v.pipe(v.string(), v.check(isModelName, "This is not a model's name.")),
+});
+
+/** Routes below `/api/models`. */
+export function modelRoutes({ models }: Pick<ApiOptions, "models">) {
+  return new Hono()
+    .get("/", async (c) => c.json(await models.list()))
+    .post("/load", async (c) => {
+      const body = await readJson(c, Load);
+      if (body instanceof Response) {
+        if (body.status !== 400) return body;
+        const message = "Name a model: {\"model\":\"gemma:2b\"}.";
+        return c.json({ success: false, message, current_model: await models.current() }, 400);
+      }
+      const { status, ...result } = await models.load(body.model);
+      return c.json(result, status);
+    })
+    .delete("/load", async (c) => {
+      const body = await readJson(c, Load);
+      if (body instanceof Response) return body;
+      if (models.cancel(body.model)) return c.body(null, 204);
+      return failure(c, 404, { code: "not_found", message: "That model is not being pulled." });
+    });
+}
+
+/** Whether this server lives (`/health`), and whether a question would be answered (`/ready`). */
+export function healthRoutes(
+  { models, ollama, version, ollamaTimeout }: ApiOptions,
+  mayKnow: (c: Context) => boolean,
+) {
+  return new Hono()
+    .get("/health", async (c) => {
+      if (!mayKnow(c)) return c.json({ status: "healthy", version });
+      const found = await reach(ollama);
+      return c.json({
+        status: "healthy",
+        version,
+        ollama_host: ollama.address,
+        ollama_model: await models.current(),
+        ollama_timeout: ollamaTimeout,
+        ollama: found instanceof Error ? { reachable: false } : { reachable: true, version: found },
+      });
+    })
+    .get("/ready", async (c) => {
+      const found = await reach(ollama);
+      if (found instanceof Error) {
+        return failure(c, 503, { code: "unavailable", message: found.message });
+      }
+      const { current_model, available_models } = await models.list();
+      if (available_models[current_model]?.installed) return c.json({ status: "ready" });
+      return failure(c, 503, {
+        code: "model_missing",
+        message: `The model ${current_model} is not installed: ollama pull ${current_model}`,
+      });
+    });
+}
+
+/** Long enough for a machine that is busy, short enough for who watches over this one. */
+const HEALTH_PATIENCE = 2_000;
+
+/** Ollama's version, or why it could not be had. */
+async function reach(ollama: Ollama): Promise<string | Error> {
+  const patience = new AbortController();
+  const timer = setTimeout(
+    () => patience.abort(new Error(`Ollama at ${ollama.address} did not answer in time.`)),
+    HEALTH_PATIENCE,
+  );
+  try {
+    return await ollama.version({ signal: patience.signal });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  } finally {
+    clearTimeout(timer);
+  }
+}

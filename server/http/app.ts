@@ -1,0 +1,98 @@
+/** The HTTP surface: who may come in, what is where, and what every answer carries. */
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { etag } from "hono/etag";
+import { createMiddleware } from "hono/factory";
+import { describe, type Log } from "../log.ts";
+import { type ApiOptions, healthRoutes, modelRoutes } from "./api.ts";
+import type { Asset, Assets } from "./assets.ts";
+import { checkHost, checkOrigin, isSignedIn } from "./guard.ts";
+import { failure } from "./json.ts";
+import { securityHeaders } from "./security_headers.ts";
+import { createSignIn, type Env } from "./sign_in.ts";
+
+export interface AppOptions extends ApiOptions {
+  assets: Assets;
+  token?: string;
+  trustProxy: boolean;
+  allowedHosts: readonly string[];
+  /** What `/metrics` says, in Prometheus's text format. */
+  metrics: () => Promise<{ text: string; type: string }>;
+  log: Log;
+}
+
+const BODY_BYTES = 64 * 1024;
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Everything but `/ws`, whose answer to an upgrade must reach Deno untouched. */
+export function createApp(
+  { assets, token, trustProxy, allowedHosts, metrics, log, ...api }: AppOptions,
+) {
+  const signIn = createSignIn({ token, trustProxy });
+  const app = new Hono<Env>();
+
+  app.use(securityHeaders(assets.scriptHash));
+  app.use(createMiddleware(async (c, next) => {
+    const { headers, method } = c.req.raw;
+    const turned = checkHost(headers, allowedHosts) ??
+      (method === "GET" || method === "HEAD" ? undefined : checkOrigin(headers));
+    if (turned) return failure(c, turned.status, { code: "forbidden", message: turned.message });
+    await next();
+  }));
+  app.use(bodyLimit({
+    maxSize: BODY_BYTES,
+    onError: (c) =>
+      failure(c, 413, { code: "too_large", message: `At most ${BODY_BYTES} bytes are taken.` }),
+  }));
+
+  app.get("/", etag(), (c) => serve(c, assets.index, "no-cache"));
+  app.get("/:root{static|lib}/*", etag(), (c) => {
+    const found = assets.find(c.req.path);
+    if (!found) return c.notFound();
+    return serve(c, found.asset, found.immutable ? "public, max-age=31536000, immutable" : "no-cache");
+  });
+
+  app.use(createMiddleware(async (c, next) => {
+    await next();
+    c.header("cache-control", "no-store");
+  }));
+  app.route("/", healthRoutes(api, (c) => isSignedIn(c.req.raw.headers, token)));
+  app.route("/api/session", signIn.routes);
+  app.use("/api/*", signIn.required);
+  app.use("/metrics", signIn.required);
+  app.route("/api/models", modelRoutes(api));
+  app.get("/metrics", async (c) => {
+    const { text, type } = await metrics();
+    return c.body(text, 200, { "content-type": type });
+  });
+
+  app.notFound((c) => {
+    const allow = METHODS.filter((method) => takes(app, method, c.req.path));
+    if (allow.length === 0) {
+      return failure(c, 404, { code: "not_found", message: "There is nothing here." });
+    }
+    c.header("allow", allow.join(", "));
+    return failure(c, 405, {
+      code: "method_not_allowed",
+      message: `Use ${allow.join(" or ")} here.`,
+    });
+  });
+  app.onError((error, c) => {
+    log.error("{method} {path} failed: {error}", {
+      method: c.req.method,
+      path: c.req.path,
+      error: describe(error),
+    });
+    return failure(c, 500, { code: "internal", message: "Something went wrong here." });
+  });
+  return app;
+}
+
+function serve(c: Context, { body, type, etag }: Asset, caching: string): Response {
+  return c.body(body, 200, { "content-type": type, "cache-control": caching, etag });
+}
+
+/** Whether a route of its own, not only a middleware, stands at a path for a method. */
+function takes(app: Hono<Env>, method: string, path: string): boolean {
+  return app.router.match(method, path)[0].some(([[, route]]) => route.method === method);
+}
