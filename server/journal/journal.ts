@@ -22,6 +22,10 @@ export interface Summary {
   owner: string;
   /** `seq` of its newest row. */
   top: number;
+  /**
+   * On one line: the newest `title` row's message, else the first user message, at most 60 UTF-16
+   * units of it. May be `""`.
+   */
   title: string;
   /** Milliseconds since 1970 of the newest row that is not a token. */
   updated: number;
@@ -37,22 +41,41 @@ export interface UnendedAnswer {
   begun: boolean;
 }
 
-/** Thrown by every call when the database cannot do its work; `cause` is its own error. */
+/** Where a page of the list ended: the last summary of that page will do. */
+export type ListCursor = Pick<Summary, "updated" | "conversation">;
+
+/**
+ * Why a call failed. `owner`: the conversation is someone else's. `conflict`: the rows contradict
+ * the journal (an id that is taken, a row of an answer that is not running). `storage`: the
+ * database could not do its work.
+ */
+export type JournalFault = "owner" | "conflict" | "storage";
+
+/** Rejects every call that failed; `cause` is the database's own error, where it had one. */
 export class JournalError extends Error {
   override name = "JournalError";
+  readonly fault: JournalFault;
+  constructor(message: string, options: ErrorOptions & { fault?: JournalFault } = {}) {
+    super(message, options);
+    this.fault = options.fault ?? "storage";
+  }
 }
 
 export interface Journal extends AsyncDisposable {
   /**
    * Stores rows. All that is appended in one turn of the event loop is committed together;
-   * the promise resolves after the commit, in the order of the calls.
+   * the promises resolve after the commit, in the order of the calls. The first append makes the
+   * conversation, and its owner is the only one who can append more. Ids of user rows, answers and
+   * requests occur once in a conversation; rows of an answer stand between its `typing` and its
+   * one `ai` or `error`.
    * @throws {JournalError} nothing of this append was stored, and its seqs are free again
    */
   append(append: Append): Promise<Row[]>;
 
   /**
-   * Rows of a conversation with `seq > after`, ascending, from the first on until their JSON
-   * reaches `maxBytes` (at least one row). `more` tells that there are others.
+   * Rows of a conversation with `seq > after`, ascending: as many as fit into `maxBytes` of JSON,
+   * but at least one. `more` tells that there are others.
+   * @default {Infinity} maxBytes, in UTF-8 bytes
    */
   since(
     conversation: string,
@@ -63,19 +86,29 @@ export interface Journal extends AsyncDisposable {
   /** The conversation's summary; `undefined` where it does not exist. */
   summary(conversation: string): Promise<Summary | undefined>;
 
-  /** The `user` row with this id, or the `typing` row of this request or answer id. */
+  /**
+   * The `user` row with this id, or the `typing` row of this request or answer id. A prompt's id is
+   * that of its `user` row; the `typing` row accepted with it is the next one.
+   */
   find(conversation: string, id: string): Promise<Row | undefined>;
 
-  /** Conversations of an owner, newest first, at most `limit`; `before` is an `updated` of a page before. */
-  list(owner: string, options?: { before?: number; limit?: number }): Promise<Summary[]>;
+  /**
+   * Conversations of an owner, newest first (the greater id first where `updated` is the same), at
+   * most `limit`; `before` is the last one of the page before.
+   * @default {50} limit
+   */
+  list(owner: string, options?: { before?: ListCursor; limit?: number }): Promise<Summary[]>;
 
   /** Answers without an end, in the order in which they were asked for. */
   unended(): Promise<UnendedAnswer[]>;
 
-  /** Deletes `token` and `thinking` rows of answers that have ended. Returns how many. */
+  /**
+   * Deletes `token` and `thinking` rows of answers that have ended. Returns how many. The journal
+   * may also do so itself when it opens.
+   */
   compact(conversation: string): Promise<number>;
 
-  /** A small value of the server's own (JSON), such as the model chosen last. */
-  recall<T>(key: string): Promise<T | undefined>;
+  /** A small value of the server's own (JSON), such as the model chosen last; check its shape. */
+  recall(key: string): Promise<unknown>;
   remember(key: string, value: unknown): Promise<void>;
 }

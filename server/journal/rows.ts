@@ -98,3 +98,8 @@ export type Row = Draft & Place;
 export function endsAnswer(row: Draft): row is AiRow | ErrorRow {
   return row.type === "ai" || row.type === "error";
 }
+
+/** Rows that write a piece of an answer: once it has ended, its end has everything. */
+export function isWrite(row: Draft): row is TokenRow {
+  return row.type === "token" || row.type === "thinking";
+}

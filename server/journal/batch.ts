@@ -1,0 +1,58 @@
+import { setImmediate } from "node:timers";
+
+/** What became of one item of a batch. */
+export type Outcome<Result> = { value: Result } | { error: unknown };
+
+export interface Batch<Item, Result> {
+  /** Puts an item into this turn's batch. */
+  add(item: Item): Promise<Result>;
+  /** Commits what is waiting now, without waiting for the end of the turn. */
+  flush(): void;
+}
+
+/**
+ * Gathers everything that is added in one turn of the event loop and commits it together.
+ *
+ * Promises settle after the commit, in the order of the calls.
+ *
+ * @param commit gives one outcome for each item; when it throws, every item fails with that
+ * @param options.soon calls back at the end of the turn. `setImmediate` does so 2 µs later and
+ *   after the I/O of the turn; a timer of 0 ms would cost two milliseconds
+ */
+export function createBatch<Item, Result>(
+  commit: (items: Item[]) => Outcome<Result>[],
+  { soon = setImmediate }: { soon?: (flush: () => void) => unknown } = {},
+): Batch<Item, Result> {
+  interface Waiting {
+    item: Item;
+    settle: (outcome: Outcome<Result>) => void;
+  }
+  let waiting: Waiting[] = [];
+
+  function add(item: Item): Promise<Result> {
+    if (waiting.length === 0) soon(flush);
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: Outcome<Result>) =>
+        "error" in outcome ? reject(outcome.error) : resolve(outcome.value);
+      waiting.push({ item, settle });
+    });
+  }
+
+  function flush() {
+    if (waiting.length === 0) return;
+    const batch = waiting;
+    waiting = [];
+    const outcomes = outcomesOf(batch.map(({ item }) => item));
+    batch.forEach(({ settle }, index) => settle(outcomes[index]));
+  }
+
+  function outcomesOf(items: Item[]): Outcome<Result>[] {
+    try {
+      return commit(items);
+    } catch (error) {
+      return items.map(() => ({ error }));
+    }
+  }
+
+  return { add, flush };
+}

@@ -1,0 +1,19 @@
+/** Values of SQLite's columns as what the tables say they are. */
+import type { SQLOutputValue } from "node:sqlite";
+import { JournalError } from "./journal.ts";
+
+/** @throws {JournalError} the value is not a whole number that JavaScript can hold */
+export function integer(value: SQLOutputValue | undefined): number {
+  if (typeof value === "number" && Number.isSafeInteger(value)) return value;
+  throw damaged("a number");
+}
+
+/** @throws {JournalError} the value is not text */
+export function text(value: SQLOutputValue | undefined): string {
+  if (typeof value === "string") return value;
+  throw damaged("text");
+}
+
+function damaged(expected: string): JournalError {
+  return new JournalError(`The database is damaged: ${expected} is missing where it must stand`);
+}

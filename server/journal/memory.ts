@@ -1,0 +1,169 @@
+/** The journal in memory: for tests, and for whoever wants nothing stored. */
+import { createBatch, type Outcome } from "./batch.ts";
+import { checkRows } from "./check_rows.ts";
+import { type Append, type Journal, JournalError, type Summary } from "./journal.ts";
+import { newerFirst } from "./list_order.ts";
+import { type Draft, endsAnswer, isWrite, type Row } from "./rows.ts";
+import { pageOf, type Stored, toRow } from "./stored.ts";
+import { oneLine, titleFrom } from "./title.ts";
+
+interface Kept extends Stored {
+  /** The answer that a `token` or `thinking` row writes. */
+  writes?: string;
+}
+
+interface Conversation extends Omit<Summary, "title"> {
+  title?: string;
+  firstMessage?: string;
+  rows: Kept[];
+  /** Ids of user rows, answers and requests. */
+  named: Map<string, Kept>;
+}
+
+interface Unended {
+  owner: string;
+  conversation: string;
+  id: string;
+  begun: boolean;
+}
+
+/**
+ * @param options.now gives milliseconds since 1970
+ */
+export function createMemoryJournal({ now = Date.now }: { now?: () => number } = {}): Journal {
+  const conversations = new Map<string, Conversation>();
+  const answers = new Map<string, Unended>();
+  const notes = new Map<string, string>();
+  let closed = false;
+
+  const batch = createBatch((appends: Append[]): Outcome<Row[]>[] => {
+    const time = now();
+    return appends.map((append) => {
+      try {
+        return { value: write(append, time) };
+      } catch (error) {
+        return { error };
+      }
+    });
+  });
+
+  function write({ owner, conversation: id, rows }: Append, time: number): Row[] {
+    const known = conversations.get(id);
+    if (known && known.owner !== owner) {
+      throw new JournalError("Cannot append as the conversation is another owner's", {
+        fault: "owner",
+      });
+    }
+    checkRows(rows, {
+      taken: (name) => known?.named.has(name) ?? false,
+      running: (answer) => answers.has(key(id, answer)),
+    });
+    if (rows.length === 0) return [];
+    const conversation = known ?? {
+      conversation: id,
+      owner,
+      top: 0,
+      updated: time,
+      rows: [],
+      named: new Map(),
+    };
+    conversations.set(id, conversation);
+    return rows.map((draft) => keep(conversation, { draft, time }));
+  }
+
+  function keep(conversation: Conversation, { draft, time }: { draft: Draft; time: number }): Row {
+    const { conversation: id, owner, named } = conversation;
+    const seq = ++conversation.top;
+    const kept: Kept = { seq, time, body: JSON.stringify(draft) };
+    conversation.rows.push(kept);
+    if (isWrite(draft)) {
+      kept.writes = draft.id;
+      const answer = answers.get(key(id, draft.id));
+      if (answer) answer.begun = true;
+    } else conversation.updated = time;
+    if (draft.type === "user") {
+      named.set(draft.id, kept);
+      conversation.firstMessage ??= draft.message;
+    }
+    if (draft.type === "typing") {
+      named.set(draft.id, kept);
+      if (draft.request !== draft.parent) named.set(draft.request, kept);
+      answers.set(key(id, draft.id), { owner, conversation: id, id: draft.id, begun: false });
+    }
+    if (draft.type === "title") conversation.title = draft.message;
+    if (endsAnswer(draft)) answers.delete(key(id, draft.id));
+    return { ...draft, conversation: id, seq, time };
+  }
+
+  /** Answers as the port does: in a promise, and only while the journal is open. */
+  function call<T>(work: () => T): Promise<T> {
+    return closed
+      ? Promise.reject(new JournalError("The journal is closed"))
+      : Promise.resolve(work());
+  }
+
+  return {
+    append: (append) => closed ? call(() => []) : batch.add(structuredClone(append)),
+    since: (id, after, { maxBytes } = {}) =>
+      call(() => {
+        const rows = conversations.get(id)?.rows ?? [];
+        const from = rows.findIndex(({ seq }) => seq > after);
+        return pageOf(from < 0 ? [] : rows.slice(from), { conversation: id, maxBytes });
+      }),
+    summary: (id) =>
+      call(() => {
+        const conversation = conversations.get(id);
+        return conversation && summaryOf(conversation);
+      }),
+    find: (id, name) =>
+      call(() => {
+        const kept = conversations.get(id)?.named.get(name);
+        return kept && toRow(id, kept);
+      }),
+    list: (owner, { before, limit = 50 } = {}) =>
+      call(() =>
+        conversations.values()
+          .filter((conversation) => conversation.owner === owner)
+          .filter((conversation) => !before || newerFirst(before, conversation) < 0)
+          .toArray().sort(newerFirst).slice(0, limit).map(summaryOf)
+      ),
+    unended: () => call(() => answers.values().map((answer) => ({ ...answer })).toArray()),
+    compact: (id) =>
+      call(() => {
+        const conversation = conversations.get(id);
+        if (!conversation) return 0;
+        const { length } = conversation.rows;
+        conversation.rows = conversation.rows.filter(({ writes }) =>
+          writes === undefined || answers.has(key(id, writes))
+        );
+        return length - conversation.rows.length;
+      }),
+    recall: (name) =>
+      call(() => {
+        const note = notes.get(name);
+        return note === undefined ? undefined : JSON.parse(note);
+      }),
+    remember: (name, value) => call(() => void notes.set(name, JSON.stringify(value ?? null))),
+    [Symbol.asyncDispose]() {
+      batch.flush();
+      closed = true;
+      return Promise.resolve();
+    },
+  };
+}
+
+function key(conversation: string, answer: string): string {
+  return `${conversation} ${answer}`;
+}
+
+function summaryOf(
+  { conversation, owner, top, title, firstMessage = "", updated }: Conversation,
+): Summary {
+  return {
+    conversation,
+    owner,
+    top,
+    title: title === undefined ? titleFrom(firstMessage) : oneLine(title),
+    updated,
+  };
+}

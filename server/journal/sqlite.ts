@@ -1,0 +1,105 @@
+/** The journal on SQLite: one file, one process that writes, WAL. */
+import { createBatch, type Outcome } from "./batch.ts";
+import { text } from "./columns.ts";
+import { type Journal, JournalError } from "./journal.ts";
+import { createLiveConversations } from "./live.ts";
+import { openDatabase } from "./open_database.ts";
+import type { Row } from "./rows.ts";
+import { createSqliteReader } from "./sqlite_reader.ts";
+import { createSqliteWriter, type Prepared } from "./sqlite_writer.ts";
+import { toJournalError } from "./sqlite_error.ts";
+import { createTransaction } from "./transaction.ts";
+
+/**
+ * Opens a database, which is made where there is none.
+ * @param options.now gives milliseconds since 1970
+ * @throws {JournalError}
+ */
+export function openSqliteJournal(
+  path: string,
+  { now = Date.now }: { now?: () => number } = {},
+): Journal {
+  const db = openDatabase(path);
+  const live = createLiveConversations(db);
+  const reader = createSqliteReader(db, live);
+  const writer = createSqliteWriter(db, live);
+  const transaction = createTransaction(db, { onRollback: live.forget });
+  const recall = db.prepare("SELECT value FROM notes WHERE key = ?");
+  const remember = db.prepare(
+    "INSERT INTO notes VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+  );
+
+  const batch = createBatch((appends: Prepared[]): Outcome<Row[]>[] => {
+    const durable = appends.some((append) => append.durable);
+    return attempt("save", () => {
+      const time = now();
+      return transaction(() => appends.map((append) => outcome(append, time)), { durable });
+    });
+  });
+
+  function outcome(append: Prepared, time: number): Outcome<Row[]> {
+    try {
+      return { value: writer.write(append, time) };
+    } catch (error) {
+      if (error instanceof JournalError && error.fault !== "storage") return { error };
+      throw error;
+    }
+  }
+
+  /** Deletes them for readers at once; from the file as soon as all around them may go as well. */
+  function compact(id: string): number {
+    const conversation = live.get(id);
+    if (!conversation) return 0;
+    const { writes, unended } = conversation;
+    conversation.writes = writes.filter(({ answer }) => unended.has(answer));
+    live.touch(conversation);
+    transaction(writer.trim);
+    return writes.length - conversation.writes.length;
+  }
+
+  return {
+    append: (append) =>
+      call(
+        "save",
+        () => batch.add({ ...append, bodies: append.rows.map((row) => JSON.stringify(row)) }),
+      ),
+    since: (id, after, options) => call("read", () => reader.since(id, { after, ...options })),
+    summary: (id) => call("read", () => reader.summary(id)),
+    find: (id, name) => call("read", () => reader.find(id, name)),
+    list: (owner, options) => call("read", () => reader.list(owner, options)),
+    unended: () => call("read", reader.unended),
+    compact: (id) => call("tidy up", () => compact(id)),
+    recall: (key) =>
+      call("read", () => {
+        const row = recall.get(key);
+        return row && JSON.parse(text(row.value));
+      }),
+    remember: (key, value) =>
+      call("save", () =>
+        transaction(() => void remember.run(key, JSON.stringify(value ?? null)), {
+          durable: true,
+        })),
+    [Symbol.asyncDispose]: () =>
+      call("close", () => {
+        batch.flush();
+        if (db.isOpen) db.close();
+      }),
+  };
+}
+
+function attempt<T>(doing: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw toJournalError(doing, error);
+  }
+}
+
+/** Answers as the port does: in a promise, with a `JournalError`. */
+function call<T>(doing: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    return Promise.reject(toJournalError(doing, error));
+  }
+}

@@ -1,0 +1,108 @@
+/** What can be asked of the database: committed rows, lists, running answers. */
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { integer, text } from "./columns.ts";
+import type { ListCursor, Summary, UnendedAnswer } from "./journal.ts";
+import type { LiveConversations } from "./live.ts";
+import type { Row } from "./rows.ts";
+import { pageOf, type Stored, toRow } from "./stored.ts";
+
+const SUMMARY = `
+  SELECT id, owner, title, updated,
+    (SELECT max(seq) FROM rows WHERE conversation = n) AS top
+  FROM conversations`;
+
+export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
+  const rowsAfter = db.prepare(
+    "SELECT seq, time, body FROM rows WHERE conversation = ? AND seq > ? ORDER BY seq",
+  );
+  const rowByName = db.prepare(`
+    SELECT seq, time, body FROM names JOIN rows USING (conversation, seq)
+    WHERE conversation = ? AND id = ?`);
+  const summaryById = db.prepare(`${SUMMARY} WHERE id = ?`);
+  const newest = db.prepare(`${SUMMARY} WHERE owner = ? ORDER BY updated DESC, id DESC LIMIT ?`);
+  const newestBefore = db.prepare(`
+    ${SUMMARY} WHERE owner = ? AND (updated, id) < (?, ?)
+    ORDER BY updated DESC, id DESC LIMIT ?`);
+
+  function since(id: string, { after, maxBytes }: { after: number; maxBytes?: number }) {
+    const conversation = live.get(id);
+    if (!conversation) return { rows: [], more: false };
+    const { n, writes } = conversation;
+    const newer = writes.slice(firstAfter(writes, after));
+    return pageOf(ascending(rowsAfter.iterate(n, after), newer), { conversation: id, maxBytes });
+  }
+
+  function find(id: string, name: string): Row | undefined {
+    const conversation = live.get(id);
+    const row = conversation && rowByName.get(conversation.n, name);
+    return row && toRow(id, stored(row));
+  }
+
+  function summary(id: string): Summary | undefined {
+    const row = summaryById.get(id);
+    return row && summaryOf(row);
+  }
+
+  function list(
+    owner: string,
+    { before, limit = 50 }: { before?: ListCursor; limit?: number } = {},
+  ): Summary[] {
+    const rows = before
+      ? newestBefore.all(owner, before.updated, before.conversation, limit)
+      : newest.all(owner, limit);
+    return rows.map(summaryOf);
+  }
+
+  function summaryOf({ id, owner, title, updated, top }: Record<string, SQLOutputValue>): Summary {
+    const conversation = text(id);
+    return {
+      conversation,
+      owner: text(owner),
+      top: live.busy().get(conversation)?.top ?? integer(top),
+      title: text(title),
+      updated: integer(updated),
+    };
+  }
+
+  function unended(): UnendedAnswer[] {
+    return live.busy().values().flatMap(({ id: conversation, owner, unended, writes }) => {
+      const begun = new Set(writes.map(({ answer }) => answer));
+      return unended.entries().map(([id, n]) => ({
+        n,
+        answer: { owner, conversation, id, begun: begun.has(id) },
+      }));
+    }).toArray().sort((a, b) => a.n - b.n).map(({ answer }) => answer);
+  }
+
+  return { since, find, summary, list, unended };
+}
+
+function stored({ seq, time, body }: Record<string, SQLOutputValue>): Stored {
+  return { seq: integer(seq), time: integer(time), body: text(body) };
+}
+
+/** The index of the first entry with `seq > after`; entries ascend. */
+function firstAfter(entries: readonly Stored[], after: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (entries[middle].seq > after) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Merges rows from the table and from memory by seq; both ascend. */
+function* ascending(
+  rows: Iterable<Record<string, SQLOutputValue>>,
+  writes: readonly Stored[],
+): Iterable<Stored> {
+  let next = 0;
+  for (const row of rows) {
+    const entry = stored(row);
+    while (next < writes.length && writes[next].seq < entry.seq) yield writes[next++];
+    yield entry;
+  }
+  while (next < writes.length) yield writes[next++];
+}

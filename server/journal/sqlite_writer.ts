@@ -1,0 +1,126 @@
+/** Stores the rows of one append, inside a transaction that is someone else's. */
+import type { DatabaseSync } from "node:sqlite";
+import { checkRows } from "./check_rows.ts";
+import { integer } from "./columns.ts";
+import { type Append, JournalError } from "./journal.ts";
+import type { Live, LiveConversations } from "./live.ts";
+import { type Draft, endsAnswer, isWrite, type Row } from "./rows.ts";
+import { oneLine, titleFrom } from "./title.ts";
+
+/** An append with the JSON of each of its rows, made when it was asked for. */
+export interface Prepared extends Append {
+  bodies: string[];
+}
+
+interface Placed {
+  draft: Draft;
+  body: string;
+  time: number;
+}
+
+/** Titles of a conversation, from the weakest to the strongest. */
+const TITLED = { fromNothing: 0, fromMessage: 1, byHand: 2 };
+
+export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
+  const insertConversation = db.prepare(
+    "INSERT INTO conversations (id, owner, title, titled, updated) VALUES (?, ?, '', 0, ?)",
+  );
+  const updateConversation = db.prepare(
+    "UPDATE conversations SET title = ?, titled = ?, updated = ? WHERE n = ?",
+  );
+  const insertRow = db.prepare(
+    "INSERT INTO rows (conversation, seq, time, body) VALUES (?, ?, ?, ?)",
+  );
+  const insertWrite = db.prepare(
+    "INSERT INTO writes (place, conversation, seq, time, body) VALUES (?, ?, ?, ?, ?)",
+  );
+  const insertName = db.prepare("INSERT INTO names (conversation, id, seq) VALUES (?, ?, ?)");
+  const findName = db.prepare("SELECT 1 FROM names WHERE conversation = ? AND id = ?");
+  const insertUnended = db.prepare("INSERT INTO unended (conversation, id) VALUES (?, ?)");
+  const deleteUnended = db.prepare("DELETE FROM unended WHERE n = ?");
+  const deleteWrites = db.prepare("DELETE FROM writes WHERE place < ?");
+  const lastPlace = db.prepare("SELECT max(place) AS place FROM writes");
+  let place = integer(lastPlace.get()?.place ?? 0);
+
+  /**
+   * Nothing is stored when it throws a `JournalError`; after any other error the transaction has
+   * to be rolled back.
+   */
+  function write({ owner, conversation: id, rows, bodies }: Prepared, time: number): Row[] {
+    const known = live.get(id);
+    if (known && known.owner !== owner) {
+      throw new JournalError("Cannot append as the conversation is another owner's", {
+        fault: "owner",
+      });
+    }
+    checkRows(rows, {
+      taken: (name) => known !== undefined && findName.get(known.n, name) !== undefined,
+      running: (answer) => known?.unended.has(answer) ?? false,
+    });
+    if (rows.length === 0) return [];
+    const conversation = known ?? create(id, { owner, time });
+    const placed = rows.map((draft, index) =>
+      store(conversation, { draft, body: bodies[index], time })
+    );
+    if (!rows.every(isWrite)) {
+      const { title, titled, n } = conversation;
+      updateConversation.run(title, titled, time, n);
+      live.touch(conversation);
+    }
+    return placed;
+  }
+
+  function create(id: string, { owner, time }: { owner: string; time: number }): Live {
+    const n = Number(insertConversation.run(id, owner, time).lastInsertRowid);
+    return { id, owner, n, top: 0, title: "", titled: 0, unended: new Map(), writes: [] };
+  }
+
+  function store(conversation: Live, { draft, body, time }: Placed): Row {
+    const { n, id } = conversation;
+    const seq = ++conversation.top;
+    if (isWrite(draft)) {
+      insertWrite.run(++place, n, seq, time, body);
+      conversation.writes.push({ place, seq, time, body, answer: draft.id });
+    } else {
+      insertRow.run(n, seq, time, body);
+      register(conversation, { draft, seq });
+    }
+    return { ...draft, conversation: id, seq, time };
+  }
+
+  /** Keeps what can be asked of a conversation without reading its rows. */
+  function register(conversation: Live, { draft, seq }: { draft: Draft; seq: number }) {
+    const { n, unended } = conversation;
+    if (draft.type === "user") {
+      insertName.run(n, draft.id, seq);
+      entitle(conversation, { title: titleFrom(draft.message), titled: TITLED.fromMessage });
+    } else if (draft.type === "typing") {
+      insertName.run(n, draft.id, seq);
+      if (draft.request !== draft.parent) insertName.run(n, draft.request, seq);
+      unended.set(draft.id, Number(insertUnended.run(n, draft.id).lastInsertRowid));
+    } else if (endsAnswer(draft)) {
+      deleteUnended.run(unended.get(draft.id) ?? 0);
+      unended.delete(draft.id);
+    } else if (draft.type === "title") {
+      entitle(conversation, { title: oneLine(draft.message), titled: TITLED.byHand });
+    }
+  }
+
+  /** Removes the old end of the log, in which no running answer has anything. */
+  function trim() {
+    const oldest = live.busy().values().reduce(
+      (least, { writes: [first] }) => Math.min(least, first?.place ?? least),
+      place + 1,
+    );
+    deleteWrites.run(oldest);
+  }
+
+  return { write, trim };
+}
+
+/** The first message gives a title once; a given one may be given again. */
+function entitle(conversation: Live, { title, titled }: { title: string; titled: number }) {
+  if (titled < TITLED.byHand && conversation.titled !== TITLED.fromNothing) return;
+  conversation.title = title;
+  conversation.titled = titled;
+}

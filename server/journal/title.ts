@@ -1,0 +1,27 @@
+/** How long a title made from a message may be, in UTF-16 units. */
+const TITLE_LENGTH = 60;
+
+const MORE = "…";
+
+/**
+ * A conversation's title, as long as nobody gave it one: its first message on one line.
+ *
+ * What is too long is cut between graphemes (what a reader takes for one character) and ends
+ * with "…", which counts.
+ */
+export function titleFrom(message: string): string {
+  const line = oneLine(message);
+  if (line.length <= TITLE_LENGTH) return line;
+  let cut = 0;
+  // One unit more than fits, so that a grapheme that ends right there is not mistaken for a whole.
+  const start = line.slice(0, TITLE_LENGTH + 1);
+  for (const { index } of new Intl.Segmenter().segment(start)) {
+    if (index <= TITLE_LENGTH - MORE.length) cut = index;
+  }
+  return line.slice(0, cut).trimEnd() + MORE;
+}
+
+/** The text on one line: white space and control characters between words become one space. */
+export function oneLine(text: string): string {
+  return text.toWellFormed().replace(/[\s\p{Cc}]+/gu, " ").trim();
+}
