@@ -1,0 +1,61 @@
+/** `parley serve`: runs the server until it is told to stop. */
+import { join } from "node:path";
+import { isLoopback } from "../config.ts";
+import { claimDataFolder } from "../journal/data_folder.ts";
+import { openSqliteJournal } from "../journal/sqlite.ts";
+import { describe, type Log, startLog } from "../log.ts";
+import { createOllama } from "../ollama/create.ts";
+import { startParley } from "../parley.ts";
+import { readEnvironment } from "./environment.ts";
+
+/** How long, in milliseconds, everything may take to end before it is ended. */
+const PATIENCE = 4_000;
+
+/** @returns the process's exit code @throws an error whose message is a plain sentence */
+export async function serve(): Promise<number> {
+  const { config, notes } = readEnvironment();
+  for (const note of notes) console.error(note);
+  const log = startLog(config.LOG_LEVEL);
+  keepAlive(log);
+  using folder = claimDataFolder(config.DATA_DIR);
+  await using journal = openSqliteJournal(join(folder.path, "parley.db"));
+  const ollama = createOllama(config);
+  const parley = await startParley({ config, journal, ollama, log }).catch((error) => {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    throw new Error(
+      `Port ${config.PORT} is taken by another program. Set PORT to another one.`,
+      { cause: error },
+    );
+  });
+  const host = isLoopback(config.HOST) ? "localhost" : config.HOST;
+  console.log(`Parley is ready: http://${host}:${parley.port}`);
+  const signal = await nextSignal();
+  log.info("Stopping on {signal}.", { signal });
+  const late = setTimeout(() => {
+    log.error("Some things did not end in time.");
+    Deno.exit(0);
+  }, PATIENCE);
+  await parley[Symbol.asyncDispose]();
+  clearTimeout(late);
+  return 0;
+}
+
+/** One handler's fault is logged; it does not end everyone's answers. */
+function keepAlive(log: Log) {
+  globalThis.addEventListener("error", (event) => {
+    event.preventDefault();
+    log.error("An error went unhandled: {error}", { error: describe(event.error) });
+  });
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    log.error("A rejection went unhandled: {error}", { error: describe(event.reason) });
+  });
+}
+
+function nextSignal(): Promise<Deno.Signal> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      Deno.addSignalListener(signal, () => resolve(signal));
+    }
+  });
+}

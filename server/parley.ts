@@ -1,0 +1,123 @@
+/** The server, put together: configuration in, a running Parley out. */
+import { LIMITS } from "../static/protocol.js";
+import { createAnswers } from "./chat/answers.ts";
+import { createConversations } from "./chat/conversations.ts";
+import type { PromptSettings } from "./chat/prompt.ts";
+import { createQueue } from "./chat/queue.ts";
+import { createRequests } from "./chat/requests.ts";
+import type { Config } from "./config.ts";
+import { createApp } from "./http/app.ts";
+import { createAssets } from "./http/assets.ts";
+import { listen } from "./http/listen.ts";
+import { STATIC_FILES } from "./http/static_files.ts";
+import { createUpgrade } from "./http/upgrade.ts";
+import type { Journal } from "./journal/journal.ts";
+import type { Log } from "./log.ts";
+import { countAnswers, createCounts, createMetrics } from "./metrics.ts";
+import { createModels } from "./ollama/models.ts";
+import type { Ollama } from "./ollama/ollama.ts";
+import { createAnnouncements } from "./socket/announcements.ts";
+import { startBasic } from "./socket/basic.ts";
+import { startSession } from "./socket/session.ts";
+import { VERSION } from "./version.ts";
+
+export interface ParleyOptions {
+  config: Config;
+  journal: Journal;
+  ollama: Ollama;
+  log: Log;
+}
+
+/** A server that runs. Disposing of it ends answers, says goodbye to every socket and stops. */
+export interface Parley extends AsyncDisposable {
+  /** The port it listens on. */
+  port: number;
+}
+
+/** @throws {Deno.errors.AddrInUse} when the port is taken */
+export async function startParley(
+  { config, journal, ollama: bareOllama, log }: ParleyOptions,
+): Promise<Parley> {
+  const counts = createCounts();
+  const ollama = countAnswers(bareOllama, counts);
+  const settings = promptSettings(config);
+  const queue = createQueue({ slots: config.MAX_CONCURRENT });
+  const announcements = createAnnouncements();
+  const models = createModels({
+    ollama,
+    configured: config.DEMO ? "demo" : config.OLLAMA_MODEL,
+    pullPolicy: config.PULL_POLICY,
+    recall: (key) => journal.recall(key),
+    remember: (key, value) => journal.remember(key, value),
+    onEvent: announcements.tell,
+  });
+  const conversations = createConversations({ journal });
+  const answers = createAnswers({ journal, conversations, queue, ollama, settings, log });
+  const currentModel = () => models.current();
+  const maxChars = config.MAX_MESSAGE_CHARS;
+  const requests = createRequests({ conversations, answers, currentModel, maxChars });
+
+  const assets = createAssets(STATIC_FILES);
+  const hello = () => ({
+    type: "hello" as const,
+    version: VERSION,
+    build: assets.build,
+    limits: { messageChars: maxChars, frameBytes: LIMITS.frameBytes, waitingPrompts: LIMITS.waitingPrompts },
+    loading: models.loading(),
+  });
+  const door = {
+    token: config.AUTH_TOKEN,
+    trustProxy: config.TRUST_PROXY,
+    allowedHosts: [config.HOST, ...config.ALLOWED_HOSTS],
+    log,
+  };
+  const { upgrade, closeAll, ...sockets } = createUpgrade({
+    ...door,
+    build: assets.build,
+    maxSocketsPerAddress: config.MAX_SOCKETS_PER_ADDRESS,
+    talks: {
+      conversations: (line, { owner }) =>
+        startSession(line, { owner, conversations, requests, answers, announcements, log, hello }),
+      basic: (line, { owner }) =>
+        startBasic(line, { owner, queue, ollama, settings, announcements, currentModel, maxChars, log }),
+    },
+  });
+  const app = createApp({
+    ...door,
+    assets,
+    models,
+    ollama,
+    version: VERSION,
+    ollamaTimeout: config.OLLAMA_TIMEOUT,
+    metrics: createMetrics({ counts, queue, sockets: () => sockets.count }),
+  });
+  await answers.recover();
+  const server = listen(
+    (request, info) =>
+      new URL(request.url).pathname === "/ws"
+        ? upgrade(request, info.remoteAddr)
+        : app.fetch(request, info),
+    { hostname: config.HOST, port: config.PORT, log },
+  );
+  return {
+    port: server.port,
+    async [Symbol.asyncDispose]() {
+      await answers.close();
+      models.close();
+      closeAll();
+      await server.close();
+    },
+  };
+}
+
+function promptSettings(config: Config): PromptSettings {
+  return {
+    api: config.OLLAMA_API,
+    system: config.SYSTEM_PROMPT,
+    temperature: config.TEMPERATURE,
+    topP: config.TOP_P,
+    topK: config.TOP_K,
+    numPredict: config.NUM_PREDICT,
+    numCtx: config.NUM_CTX,
+  };
+}
