@@ -1,0 +1,165 @@
+/** The only module that knows Ollama's paths and JSON. */
+import * as v from "valibot";
+import { answerStream } from "./answer_stream.ts";
+import { type Call, type CallSetup, type Fetch, type Path, startCall, textOf } from "./call.ts";
+import type { Clock } from "./clock.ts";
+import { saidFault } from "./faults.ts";
+import { isModelName } from "./model_name.ts";
+import { ndjson } from "./ndjson.ts";
+import {
+  type CallOptions,
+  type ChatRequest,
+  type Delta,
+  type GenerateRequest,
+  type Ollama,
+  type PullStep,
+  UpstreamError,
+} from "./ollama.ts";
+import { DetailsReply, LoadedReply, PullLine, TagsReply, VersionReply } from "./replies.ts";
+
+export { isModelName } from "./model_name.ts";
+
+export interface RelayOptions {
+  /** An origin, and a path where Ollama is behind one, without a slash at the end. */
+  address: string;
+  /** @default {globalThis.fetch} */
+  fetch?: Fetch;
+  /** Milliseconds until the first token, for a model may have to be loaded. @default {300_000} */
+  firstByteTimeout?: number;
+  /** Milliseconds of silence once an answer has begun. @default {120_000} */
+  idleTimeout?: number;
+  /** Milliseconds for the small questions: what is installed, loaded, which version. @default {10_000} */
+  replyTimeout?: number;
+  clock?: Clock;
+}
+
+/**
+ * Ollama over HTTP. Streams always. An answer that is not read to its end, or whose signal is
+ * aborted, closes its connection, and Ollama stops within a token.
+ */
+export function createRelay({
+  address,
+  fetch = globalThis.fetch,
+  firstByteTimeout = 300_000,
+  idleTimeout = 120_000,
+  replyTimeout = 10_000,
+  clock,
+}: RelayOptions): Ollama {
+  const first = {
+    limit: firstByteTimeout,
+    fault: (seconds: number) =>
+      timeout(`No token came within ${seconds} s. Raise OLLAMA_LOAD_TIMEOUT if it needs longer.`),
+  };
+  const idle = {
+    limit: idleTimeout,
+    fault: (seconds: number) =>
+      timeout(`Ollama sent nothing for ${seconds} s. Raise OLLAMA_TIMEOUT if it needs longer.`),
+  };
+  const small = {
+    limit: replyTimeout,
+    fault: (seconds: number) =>
+      new UpstreamError("unavailable", `Ollama at ${address} gave no answer for ${seconds} s.`),
+  };
+
+  type Setup = Omit<CallSetup, "address" | "fetch" | "clock">;
+  const start = (path: Path, setup: Setup) => startCall(path, { address, fetch, clock, ...setup });
+
+  async function* answer(
+    path: Path,
+    request: GenerateRequest | ChatRequest,
+    { signal }: CallOptions,
+  ): AsyncGenerator<Delta, void, void> {
+    const { model } = request;
+    checkName(model);
+    const body = { ...request, stream: true };
+    await using call = await start(path, { body, model, signal, first, idle });
+    for await (const delta of answerStream(linesOf(call), { address, model })) {
+      if (delta.done) call.complete();
+      yield delta;
+    }
+  }
+
+  async function reply<Output>(
+    path: Path,
+    schema: v.GenericSchema<unknown, Output>,
+    setup: Omit<Setup, "first">,
+  ): Promise<Output> {
+    await using call = await start(path, { ...setup, first: small });
+    const text = await textOf(call, { max: REPLY_BYTES });
+    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
+    if (parsed.success) return parsed.output;
+    throw new UpstreamError(
+      "bad_reply",
+      `What answers at ${address} does not speak as Ollama does: ${path} is not as expected.`,
+    );
+  }
+
+  return {
+    address,
+    generate: (request, options = {}) => answer("/api/generate", request, options),
+    chat: (request, options = {}) => answer("/api/chat", request, options),
+
+    async load(model, { signal, num_ctx } = {}) {
+      checkName(model);
+      const options = num_ctx === undefined ? undefined : { num_ctx };
+      const body = { model, options, stream: true };
+      await using call = await start("/api/generate", { body, model, signal, first });
+      for await (const { done } of answerStream(linesOf(call), { address, model })) {
+        if (done) call.complete();
+      }
+    },
+
+    async installed({ signal } = {}) {
+      const { models } = await reply("/api/tags", TagsReply, { signal });
+      return models;
+    },
+
+    async loaded({ signal } = {}) {
+      const { models } = await reply("/api/ps", LoadedReply, { signal });
+      return models;
+    },
+
+    details(model, { signal } = {}) {
+      checkName(model);
+      return reply("/api/show", DetailsReply, { body: { model }, model, signal });
+    },
+
+    async *pull(model, { signal } = {}): AsyncGenerator<PullStep, void, void> {
+      checkName(model);
+      const body = { model, stream: true };
+      await using call = await start("/api/pull", { body, signal, first });
+      for await (const batch of linesOf(call)) {
+        for (const line of batch) {
+          const step = v.safeParse(PullLine, line);
+          if (!step.success) throw new UpstreamError("bad_reply", "Ollama sent no pull step.");
+          if ("error" in step.output) throw saidFault(step.output.error, { address });
+          if (step.output.status === "success") call.complete();
+          yield step.output;
+          if (step.output.status === "success") return;
+        }
+      }
+      throw new UpstreamError("interrupted", "Ollama ended the pull early.");
+    },
+
+    async version({ signal } = {}) {
+      const { version } = await reply("/api/version", VersionReply, { signal });
+      return version;
+    },
+  };
+}
+
+/** Bytes of a reply that is read whole; a list of a thousand models has some 400 KiB. */
+const REPLY_BYTES = 8 * 1024 * 1024;
+
+function linesOf(call: Call): AsyncGenerator<unknown[], void, void> {
+  return ndjson(call.chunks());
+}
+
+function checkName(model: string): void {
+  if (isModelName(model)) return;
+  throw new UpstreamError("model_missing", "This is not a name that a model can have.");
+}
+
+function timeout(message: string): UpstreamError {
+  return new UpstreamError("timeout", message);
+}
