@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
 
 /** The folder cannot be used; the message is one plain sentence for whoever starts the server. */
@@ -8,8 +9,6 @@ export class DataFolderError extends Error {
 /** A folder that no other server uses until it is disposed of, or this process ends. */
 export interface DataFolder extends Disposable {
   readonly path: string;
-  /** Path of a file in it. */
-  file(name: string): string;
 }
 
 /**
@@ -19,38 +18,35 @@ export interface DataFolder extends Disposable {
  * pid in that file is for people; in a container it is always 1.
  * @throws {DataFolderError}
  */
-export async function claimDataFolder(path: string): Promise<DataFolder> {
-  const file = (name: string) => join(path, name);
-  const lock = await openLock(path, file("parley.lock"));
+export function claimDataFolder(path: string): DataFolder {
+  const lock = openLock(path);
   try {
-    if (!await lock.tryLock(true)) {
-      const pid = await readPid(lock);
-      throw new DataFolderError(`Parley is already running on ${path} (pid ${pid}).`);
+    if (!lock.tryLockSync(true)) {
+      throw new DataFolderError(`Parley is already running on ${path} (pid ${pidIn(lock)}).`);
     }
-    await lock.truncate();
-    await lock.write(new TextEncoder().encode(`${Deno.pid}\n`));
+    lock.truncateSync();
+    lock.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));
   } catch (error) {
     lock.close();
-    if (error instanceof DataFolderError) throw error;
-    throw unusable(path, error);
+    throw error instanceof DataFolderError ? error : unusable(path, error);
   }
-  return { path, file, [Symbol.dispose]: () => lock.close() };
+  return { path, [Symbol.dispose]: () => lock.close() };
 }
 
-async function openLock(folder: string, file: string): Promise<Deno.FsFile> {
+function openLock(folder: string): Deno.FsFile {
   try {
-    await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
-    return await Deno.open(file, { create: true, read: true, write: true, mode: 0o600 });
+    Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const options = { create: true, read: true, write: true, mode: 0o600 };
+    return Deno.openSync(join(folder, "parley.lock"), options);
   } catch (error) {
     throw unusable(folder, error);
   }
 }
 
-async function readPid(lock: Deno.FsFile): Promise<string> {
-  const bytes = new Uint8Array(20);
-  const length = await lock.read(bytes) ?? 0;
-  const [pid = "unknown"] = /^\d+/.exec(new TextDecoder().decode(bytes.subarray(0, length))) ?? [];
-  return pid;
+function pidIn(lock: Deno.FsFile): string {
+  const bytes = Buffer.alloc(20);
+  const length = lock.readSync(bytes) ?? 0;
+  return /^\d+/.exec(bytes.toString("latin1", 0, length))?.[0] ?? "unknown";
 }
 
 /** What went wrong, by the name of Deno's error. */

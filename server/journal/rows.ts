@@ -95,11 +95,11 @@ export interface Place {
 export type Row = Draft & Place;
 
 /** Rows that end an answer. */
-export function endsAnswer(row: Draft): row is AiRow | ErrorRow {
+export function endsAnswer<R extends Draft>(row: R): row is Extract<R, AiRow | ErrorRow> {
   return row.type === "ai" || row.type === "error";
 }
 
 /** Rows that write a piece of an answer: once it has ended, its end has everything. */
-export function isWrite(row: Draft): row is TokenRow {
+export function isWrite<R extends Draft>(row: R): row is Extract<R, TokenRow> {
   return row.type === "token" || row.type === "thinking";
 }
