@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { createAssets } from "../../../server/http/assets.ts";
+import { STATIC_FILES } from "../../../server/http/static_files.ts";
+
+const PAGE = `<head><!-- preload -->
+<script type="importmap">{"imports":{"x":"/lib/x.mjs"}}</script></head>
+<script type="module" src="/static/main.js"></script>`;
+const FILES = { "/static/index.html": PAGE, "/static/main.js": "go()", "/lib/x.mjs": "export {}" };
+
+Deno.test("createAssets() puts the build into the page's paths and names its modules ahead", () => {
+  const { index, build } = createAssets(FILES);
+  assert.ok(index.body.includes(`<meta name="parley-build" content="${build}">`));
+  assert.ok(index.body.includes(`<link rel="modulepreload" href="/static/${build}/main.js">`));
+  assert.ok(index.body.includes(`"x":"/lib/${build}/x.mjs"`));
+  assert.ok(index.body.includes(`src="/static/${build}/main.js"`));
+});
+
+Deno.test("createAssets() hashes the import map as it is served", () => {
+  const { index, scriptHash } = createAssets(FILES);
+  const script = index.body.split('<script type="importmap">')[1].split("</script>")[0];
+  assert.equal(scriptHash, `sha256-${createHash("sha256").update(script).digest("base64")}`);
+});
+
+Deno.test("createAssets() names another build when any file changes", () => {
+  const { build } = createAssets(FILES);
+  assert.notEqual(createAssets({ ...FILES, "/static/main.js": "stop()" }).build, build);
+});
+
+Deno.test("find() keeps for good only what stands under the build", () => {
+  const { find, build } = createAssets(FILES);
+  assert.equal(find(`/static/${build}/main.js`)?.immutable, true);
+  assert.equal(find("/static/main.js")?.immutable, false);
+  assert.equal(find("/lib/x.mjs")?.asset.type, "text/javascript; charset=utf-8");
+});
+
+Deno.test("find() finds nothing outside the table", () => {
+  const { find } = createAssets(FILES);
+  for (
+    const path of [
+      "/static/",
+      "/static/000000000000/main.js",
+      "/static/../main.ts",
+      "/static/constructor",
+      "/lib/main.js",
+      "/static/%2e%2e/main.ts",
+    ]
+  ) assert.equal(find(path), undefined, path);
+});
+
+Deno.test("every static file stands in the table", async () => {
+  const there: string[] = [];
+  const root = new URL("../../../static/", import.meta.url);
+  async function walk(folder: URL, path: string) {
+    for await (const { name, isDirectory } of Deno.readDir(folder)) {
+      if (isDirectory) await walk(new URL(`${name}/`, folder), `${path}${name}/`);
+      else if (name !== "deno.json") there.push(`${path}${name}`);
+    }
+  }
+  await walk(root, "/static/");
+  const served = Object.keys(STATIC_FILES).filter((path) => path.startsWith("/static/"));
+  assert.deepEqual(served.sort(), there.sort());
+});
+
+Deno.test("every module that the page's import map names stands in the table", () => {
+  const map = /<script type="importmap">(.*?)<\/script>/s
+    .exec(STATIC_FILES["/static/index.html"])?.[1];
+  const { imports } = JSON.parse(map ?? "{}") as { imports: Record<string, string> };
+  assert.ok(Object.keys(imports).includes("preact"));
+  for (const path of Object.values(imports)) assert.ok(path in STATIC_FILES, path);
+});

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { createSlowReaderWatch } from "../../../server/http/slow_reader.ts";
+
+const MIB = 1024 * 1024;
+
+function watched() {
+  let now = 0;
+  let cuts = 0;
+  const watch = createSlowReaderWatch({ onSlow: () => cuts++, now: () => now });
+  return { watch, cuts: () => cuts, at: (time: number) => now = time };
+}
+
+Deno.test("allows() cuts a reader that left over 1 MiB for 5 seconds", () => {
+  const { watch, cuts, at } = watched();
+  assert.equal(watch.allows(2 * MIB), true);
+  at(4_999);
+  assert.equal(watch.allows(2 * MIB), true);
+  at(5_000);
+  assert.equal(watch.allows(2 * MIB), false);
+  assert.equal(cuts(), 1);
+});
+
+Deno.test("allows() forgives a reader that caught up in between", () => {
+  const { watch, cuts, at } = watched();
+  watch.allows(2 * MIB);
+  at(4_000);
+  watch.allows(MIB);
+  at(6_000);
+  assert.equal(watch.allows(2 * MIB), true);
+  assert.equal(cuts(), 0);
+});
+
+Deno.test("allows() cuts at once at more than 16 MiB", () => {
+  const { watch, cuts } = watched();
+  assert.equal(watch.allows(16 * MIB + 1), false);
+  assert.equal(cuts(), 1);
+});

@@ -1,0 +1,29 @@
+/** The groups of tests: where they stand, and what they need of the machine. */
+import { findChromium } from "./chromium.ts";
+
+export interface Group {
+  paths: string[];
+  /** Why the group cannot run on this machine; `undefined` where it can. */
+  missing?: () => Promise<string | undefined>;
+}
+
+export const GROUPS: Readonly<Record<string, Group>> = {
+  unit: { paths: ["tests/server", "tests/static", "tests/deploy", "tests/house"] },
+  e2e: { paths: ["tests/e2e"] },
+  page: {
+    paths: ["tests/page"],
+    missing: async () =>
+      await findChromium() ? undefined : "there is no Chromium; set CHROMIUM to one",
+  },
+  ollama: {
+    paths: ["tests/ollama"],
+    missing: () =>
+      Promise.resolve(
+        Deno.env.get("OLLAMA_BIN") ? undefined : "set OLLAMA_BIN to an ollama executable",
+      ),
+  },
+  binary: { paths: ["tests/binary"] },
+};
+
+/** Those that take less than a minute together. */
+export const QUICK = ["unit", "e2e"];

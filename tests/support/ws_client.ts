@@ -1,0 +1,85 @@
+/** A WebSocket client for tests: `connect()`, `send()`, `await next()`. */
+
+/** A frame as it came, parsed; tests look at what they expect to be there. */
+export interface Frame extends Record<string, unknown> {
+  type: string;
+}
+
+export interface Client extends AsyncDisposable {
+  /** The sub-protocol that the server chose. */
+  protocol: string;
+  /** Sends an object as JSON, or a text as it is. */
+  send(frame: object | string): void;
+  /** The next frame that nobody took yet. @throws when the socket closes first */
+  next(): Promise<Frame>;
+  /** The next frame of one of these types; those before it are dropped. */
+  nextOf(...types: string[]): Promise<Frame>;
+  /** All frames up to and with the next one of this type. */
+  until(type: string): Promise<Frame[]>;
+  /** Resolves when the socket is closed, by whomever. */
+  closed: Promise<{ code: number; reason: string }>;
+  close(): void;
+}
+
+/** Connects to `wsOrigin + "/ws"`; without a protocol it is a client of the basic protocol. */
+export async function connect(
+  wsOrigin: string,
+  { protocol, path = "/ws" }: { protocol?: string; path?: string } = {},
+): Promise<Client> {
+  const socket = new WebSocket(wsOrigin + path, protocol ? [protocol] : []);
+  const frames: Frame[] = [];
+  const takers: PromiseWithResolvers<Frame>[] = [];
+  const closed = Promise.withResolvers<{ code: number; reason: string }>();
+  const opened = Promise.withResolvers<void>();
+  let over = false;
+  socket.onopen = () => opened.resolve();
+  socket.onmessage = ({ data }) => {
+    const frame: Frame = JSON.parse(data);
+    const taker = takers.shift();
+    if (taker) taker.resolve(frame);
+    else frames.push(frame);
+  };
+  socket.onerror = (event) => event.preventDefault();
+  socket.onclose = ({ code, reason }) => {
+    over = true;
+    const error = new Error(`The socket closed with ${code} ${reason}`);
+    opened.reject(error);
+    for (const taker of takers.splice(0)) taker.reject(error);
+    closed.resolve({ code, reason });
+  };
+  await opened.promise;
+
+  function next(): Promise<Frame> {
+    const frame = frames.shift();
+    if (frame) return Promise.resolve(frame);
+    if (over) return Promise.reject(new Error("The socket is closed"));
+    const taker = Promise.withResolvers<Frame>();
+    takers.push(taker);
+    return taker.promise;
+  }
+  async function nextOf(...types: string[]) {
+    while (true) {
+      const frame = await next();
+      if (types.includes(frame.type)) return frame;
+    }
+  }
+  async function until(type: string) {
+    const taken = [await next()];
+    while (taken.at(-1)?.type !== type) taken.push(await next());
+    return taken;
+  }
+  const close = () => socket.close();
+  return {
+    protocol: socket.protocol,
+    send: (frame) => socket.send(typeof frame === "string" ? frame : JSON.stringify(frame)),
+    next,
+    nextOf,
+    until,
+    closed: closed.promise,
+    close,
+    async [Symbol.asyncDispose]() {
+      close();
+      await closed.promise;
+    },
+  };
+}
