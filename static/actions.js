@@ -1,0 +1,165 @@
+/**
+ * What a person can do. Views call these and nothing else.
+ *
+ * @import { Api, SignedIn } from "./api.js"
+ * @import { Connection } from "./connection.js"
+ * @import { Outbox } from "./outbox.js"
+ * @import { Place } from "./place.js"
+ * @import { Store } from "./store.js"
+ */
+import { branch } from "./fold.js";
+import { makeId } from "./id.js";
+import { lengthFault } from "./message_length.js";
+
+/** @typedef {ReturnType<typeof createActions>} Actions */
+
+/**
+ * @param {object} options
+ * @param {Store} options.store
+ * @param {Connection} options.connection
+ * @param {Outbox} options.outbox
+ * @param {Api} options.api
+ * @param {Place} options.place
+ * @param {() => void} [options.reload]
+ */
+export function createActions(
+  { store, connection, outbox, api, place, reload = () => location.reload() },
+) {
+  const { state, notify } = store;
+  /** @type {Map<string, string>} models chosen for conversations while the line was away */
+  const unsaid = new Map();
+
+  const shown = () => state.conversation.value.id;
+
+  /** @param {string} text */
+  function setDraft(text) {
+    state.draft.value = text;
+    place.keepDraft(shown(), text);
+  }
+
+  /**
+   * @param {string} id
+   * @param {{ isNew?: boolean }} [options]
+   */
+  function show(id, { isNew = false } = {}) {
+    place.enter(id, { isNew });
+    store.show(id, { isNew });
+    state.draft.value = place.draft(id);
+  }
+
+  /** @param {string} answer */
+  function stop(answer) {
+    connection.send({ type: "stop", conversation: shown(), id: answer });
+  }
+
+  async function refreshModels() {
+    const catalogue = await api.models();
+    if (catalogue) state.catalogue.value = catalogue;
+  }
+
+  /** @param {string} conversation */
+  function tellModel(conversation) {
+    const model = unsaid.get(conversation);
+    if (model === undefined) return;
+    if (connection.send({ type: "settings", conversation, model })) unsaid.delete(conversation);
+  }
+
+  return {
+    setDraft,
+    show,
+    refreshModels,
+
+    /** Shows the conversation in the address, else the last one, else a new one. */
+    arrive() {
+      const known = place.named() ?? place.last();
+      show(known ?? makeId(), { isNew: known === undefined });
+    },
+
+    newChat: () => show(makeId(), { isNew: true }),
+
+    /** After each `hello`: what could not be said before. */
+    catchUp() {
+      void refreshModels();
+      for (const conversation of [...unsaid.keys()]) tellModel(conversation);
+    },
+
+    /**
+     * Asks; what cannot be sent now is sent when the line is back.
+     * @param {string} text
+     * @returns {boolean} whether there was anything to ask, and it may be asked
+     */
+    prompt(text) {
+      const message = text.replace(/^(\s*\n)+/, "").trimEnd();
+      if (message === "" || lengthFault(message, state.limits.value)) return false;
+      outbox.add({ type: "prompt", conversation: shown(), id: makeId(), message });
+      setDraft("");
+      return true;
+    },
+
+    /** @param {string} question the user message to answer again */
+    retry(question) {
+      const former = outbox.items.value.find(({ frame }) =>
+        frame.type === "retry" && frame.of === question
+      );
+      if (former) outbox.take(former.frame.id);
+      outbox.add({ type: "retry", conversation: shown(), id: makeId(), of: question });
+    },
+
+    stop,
+
+    /** Stops the answer that runs, or would run next. */
+    stopFirst() {
+      const answer = branch(state.conversation.value).find(({ state }) =>
+        state === "waiting" || state === "running"
+      );
+      if (answer) stop(answer.id);
+    },
+
+    /**
+     * Puts a refused message back into the field, before what is there.
+     * @param {string} id
+     */
+    editRefused(id) {
+      const request = outbox.take(id);
+      if (request?.type !== "prompt") return;
+      setDraft([request.message, state.draft.value].filter((text) => text !== "").join("\n\n"));
+    },
+
+    /** @param {string} id */
+    discard: (id) => void outbox.take(id),
+
+    /**
+     * Loads a model, downloading it where it is missing, and answers with it from then on.
+     * @param {string} model
+     */
+    async chooseModel(model) {
+      const { id, last } = state.conversation.value;
+      state.choosing.value = model;
+      const { success, message } = await api.load(model);
+      await refreshModels();
+      if (success && last > 0) {
+        unsaid.set(id, model);
+        tellModel(id);
+      }
+      store.endLoading(model);
+      state.choosing.value = undefined;
+      notify(success ? "system" : "error", message);
+    },
+
+    /** @param {string} model */
+    cancelPull: (model) => api.cancel(model),
+
+    /**
+     * @param {string} token
+     * @returns {Promise<SignedIn>}
+     */
+    async signIn(token) {
+      const result = await api.signIn(token);
+      if (result === "ok") connection.start();
+      return result;
+    },
+
+    wake: () => connection.wake(),
+    reload,
+  };
+}

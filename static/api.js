@@ -1,0 +1,95 @@
+/**
+ * The server's JSON routes, as the page uses them. Nothing here throws: every outcome is a value.
+ */
+
+/**
+ * @typedef {object} Model
+ * @property {string} name
+ * @property {string} size such as "1.7 GB"
+ * @property {string} description
+ * @property {boolean} installed
+ * @property {boolean} loaded
+ */
+
+/**
+ * @typedef {object} Catalogue
+ * @property {string} current the model of conversations that have none of their own
+ * @property {readonly Model[]} models
+ */
+
+/** @typedef {"ok" | "wrong" | "too_many" | "unreachable"} SignedIn */
+
+/** @typedef {ReturnType<typeof createApi>} Api */
+
+const UNREACHABLE = "The server could not be reached. Try again when the line is back.";
+
+/** @type {Record<number, SignedIn>} */
+const SIGNED_IN = { 204: "ok", 401: "wrong", 429: "too_many" };
+
+/**
+ * @param {object} [options]
+ * @param {typeof globalThis.fetch} [options.fetch]
+ */
+export function createApi({ fetch = globalThis.fetch.bind(globalThis) } = {}) {
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {object} [body]
+   * @returns {Promise<{ status: number, json?: Record<string, unknown> }>} status 0: no answer came
+   */
+  async function call(method, path, body) {
+    try {
+      const response = await fetch(path, {
+        method,
+        ...(body
+          ? { body: JSON.stringify(body), headers: { "content-type": "application/json" } }
+          : {}),
+      });
+      const isJson = response.headers.get("content-type")?.startsWith("application/json");
+      return { status: response.status, ...(isJson ? { json: await response.json() } : {}) };
+    } catch (error) {
+      console.warn(`${method} ${path} failed`, error);
+      return { status: 0 };
+    }
+  }
+
+  return {
+    /** @returns {Promise<Catalogue | undefined>} nothing where it cannot be had now */
+    async models() {
+      const { status, json } = await call("GET", "/api/models");
+      if (status !== 200 || !json) return undefined;
+      const { current_model: current, available_models: models } = json;
+      return { current: String(current), models: Object.values(models ?? {}) };
+    },
+
+    /**
+     * Waits until a model can be used; that may take as long as downloading it.
+     * @param {string} model
+     * @returns {Promise<{ success: boolean, message: string }>}
+     */
+    async load(model) {
+      const { json } = await call("POST", "/api/models/load", { model });
+      if (typeof json?.message !== "string") return { success: false, message: UNREACHABLE };
+      return { success: json.success === true, message: json.message };
+    },
+
+    /**
+     * Calls off a download; whoever waits for it hears so.
+     * @param {string} model
+     */
+    async cancel(model) {
+      const { status } = await call("DELETE", "/api/models/load", { model });
+      return status !== 0;
+    },
+
+    /**
+     * Swaps the server's token for a cookie.
+     * @param {string} token
+     * @returns {Promise<SignedIn>}
+     */
+    async signIn(token) {
+      const { status } = await call("POST", "/api/session", { token });
+      return SIGNED_IN[status] ?? "unreachable";
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** The page's composition root: makes each part, joins them, and begins. */
+import { render } from "preact";
+import { html } from "htm/preact";
+import "@preact/signals";
+import { createActions } from "./actions.js";
+import { createApi } from "./api.js";
+import { clock } from "./clock.js";
+import { createConnection } from "./connection.js";
+import { createOutbox } from "./outbox.js";
+import { createPlace } from "./place.js";
+import { createSpeech } from "./speech.js";
+import { createStorage } from "./storage.js";
+import { createStore } from "./store.js";
+import { App } from "./view/app.js";
+
+const build = document.querySelector('meta[name="parley-build"]')?.getAttribute("content") ?? "";
+const address = new URL(`/ws?build=${build}`, location.href.replace(/^http/, "ws"));
+
+const connection = createConnection(address.href, {
+  build,
+  onFrame: (frame) => store.take(frame),
+  onState: (line, detail) => store.setLine(line, detail),
+});
+const storage = createStorage({
+  onBlocked: () => queueMicrotask(() => store.notify("system", NOT_KEPT)),
+});
+const outbox = createOutbox({ storage, send: connection.send });
+const store = createStore({ outbox, send: connection.send, onHello: () => actions.catchUp() });
+const place = createPlace({ storage });
+const actions = createActions({ store, connection, outbox, place, api: createApi() });
+const { lines } = createSpeech(store);
+
+const NOT_KEPT = "This browser does not let the page keep anything: " +
+  "what you write, and what is waiting to be sent, is lost when you close it.";
+
+const token = place.takeToken();
+actions.arrive();
+const signedIn = token === undefined ? undefined : await actions.signIn(token);
+if (signedIn !== "ok") connection.start();
+void actions.refreshModels();
+
+const root = document.getElementById("app");
+root?.replaceChildren();
+if (root) {
+  render(
+    html`
+      <${App}
+        state=${store.state}
+        actions=${actions}
+        lines=${lines}
+        clock=${clock}
+        signedIn=${signedIn}
+      />
+    `,
+    root,
+  );
+}
+
+addEventListener("hashchange", actions.arrive);
+addEventListener("online", actions.wake);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") actions.wake();
+});

@@ -1,0 +1,108 @@
+/**
+ * @import { RefObject } from "preact"
+ * @import { Actions } from "../actions.js"
+ * @import { State } from "../store.js"
+ */
+import { html, useEffect, useRef } from "htm/preact";
+import { branch } from "../fold.js";
+import { lengthFault } from "../message_length.js";
+import { ComposerHint } from "./composer_hint.js";
+import { Icon } from "./icon.js";
+
+/** A keyboard on glass has no Shift+Enter: there, Enter is a new line and the button sends. */
+const isTouch = () => matchMedia("(hover: none) and (pointer: coarse)").matches;
+
+/**
+ * The field to write in, and its buttons.
+ * @param {{ state: State, actions: Actions, onSent: () => void }} props
+ */
+export function Composer({ state, actions, onSent }) {
+  /** @type {RefObject<HTMLTextAreaElement | null>} */
+  const field = useRef(null);
+  const conversation = state.conversation.value;
+  const text = state.draft.value;
+  const fault = lengthFault(text, state.limits.value);
+  const isOnline = state.line.value.state === "open";
+  const isChoosing = state.choosing.value !== undefined;
+  const unfinished = branch(conversation).find(({ state }) =>
+    state === "waiting" || state === "running"
+  );
+
+  useEffect(() => {
+    if (!isTouch()) field.current?.focus();
+  }, [conversation.id]);
+
+  function ask() {
+    if (!isChoosing && actions.prompt(text)) onSent();
+    field.current?.focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  function onKeyDown(event) {
+    // While a word is being composed, Enter chooses it; 229 is how Safari says so.
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key !== "Enter" || event.shiftKey || isTouch()) return;
+    event.preventDefault();
+    ask();
+  }
+
+  return html`
+    <form
+      class="composer"
+      aria-label="Your message"
+      onSubmit=${(/** @type {Event} */ event) => {
+        event.preventDefault();
+        ask();
+      }}
+    >
+      <${ComposerHint}
+        state=${state}
+        actions=${actions}
+        fault=${fault}
+        onLater=${text.trim() === "" || fault || isChoosing ? undefined : ask}
+      />
+      <div class="field">
+        <textarea
+          ref=${field}
+          id="message"
+          rows="1"
+          dir="auto"
+          aria-label="Message"
+          aria-describedby="composer-hint"
+          aria-invalid=${fault !== undefined}
+          placeholder="Ask anything"
+          autocomplete="off"
+          enterkeyhint=${isTouch() ? "enter" : "send"}
+          value=${text}
+          onInput=${(/** @type {InputEvent & { currentTarget: HTMLTextAreaElement }} */ event) =>
+            actions.setDraft(event.currentTarget.value)}
+          onKeyDown=${onKeyDown}
+        ></textarea>
+        ${unfinished && html`
+          <button
+            type="button"
+            class="round stop"
+            aria-label="Stop"
+            title="Stop (Esc)"
+            disabled=${!isOnline}
+            onClick=${() => {
+              actions.stop(unfinished.id);
+              field.current?.focus();
+            }}
+          >
+            <${Icon} name="stop" />
+          </button>
+        `}
+        <button
+          type="submit"
+          class="round send"
+          aria-label="Send"
+          title="Send (Enter)"
+          disabled=${!isOnline || isChoosing || fault !== undefined}
+        >
+          <${Icon} name="send" />
+        </button>
+      </div>
+    </form>
+  `;
+}

@@ -1,0 +1,50 @@
+/**
+ * @import { RefObject } from "preact"
+ * @import { Actions } from "../actions.js"
+ * @import { Clock } from "../clock.js"
+ * @import { State } from "../store.js"
+ */
+import { html, useEffect, useRef } from "htm/preact";
+import { Composer } from "./composer.js";
+import { Icon } from "./icon.js";
+import { useStickToEnd } from "./stick_to_end.js";
+import { Thread } from "./thread.js";
+
+/**
+ * The conversation that is shown, and the field to go on with it.
+ * @param {{ state: State, actions: Actions, clock: Clock }} props
+ */
+export function ConversationView({ state, actions, clock }) {
+  /** @type {RefObject<HTMLElement | null>} */
+  const scroller = useRef(null);
+  /** @type {RefObject<HTMLElement | null>} */
+  const content = useRef(null);
+  const { isAway, toEnd } = useStickToEnd(scroller, content);
+  const { id } = state.conversation.value;
+  useEffect(toEnd, [id]);
+
+  return html`
+    <main class="conversation">
+      <div
+        ref=${scroller}
+        class="scroller"
+        role="log"
+        aria-live="off"
+        aria-label="Conversation"
+        tabindex="0"
+      >
+        <div ref=${content} class="thread">
+          <${Thread} state=${state} actions=${actions} clock=${clock} />
+        </div>
+      </div>
+      <div class="dock">
+        ${isAway && html`
+          <button type="button" class="newest" onClick=${toEnd}>
+            Newest <${Icon} name="down" />
+          </button>
+        `}
+        <${Composer} state=${state} actions=${actions} onSent=${toEnd} />
+      </div>
+    </main>
+  `;
+}

@@ -1,0 +1,34 @@
+/** The page's icons: one family, drawn with one stroke on a grid of 24. */
+import { html } from "htm/preact";
+
+/** Each is the `d` of one path. */
+const PATHS = {
+  send: "M12 19V5M5.5 11.5 12 5l6.5 6.5",
+  stop: "M7.5 7.5h9v9h-9z",
+  plus: "M12 5v14M5 12h14",
+  down: "M12 5v14M5.5 12.5 12 19l6.5-6.5",
+  retry: "M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4v5h-5",
+  chevron: "m9 6 6 6-6 6",
+  expand: "m7 10 5 5 5-5",
+  thought:
+    "M9.5 18.5h5M10.5 21.5h3M12 2.5a6.5 6.5 0 0 0-3.8 11.8c.8.6 1.3 1.3 1.3 2.2h5c0-.9.5-1.6 1.3-2.2A6.5 6.5 0 0 0 12 2.5z",
+  alert:
+    "M12 8v5M12 16.5v.01M10.3 3.9 2.6 17.2A2 2 0 0 0 4.3 20.2h15.4a2 2 0 0 0 1.7-3L13.7 3.9a2 2 0 0 0-3.4 0z",
+  clock: "M12 7v5l3.5 2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0z",
+  edit: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
+  close: "M6 6l12 12M18 6 6 18",
+  chat:
+    "M20.5 11.5a8 8 0 0 1-8.5 8 9.6 9.6 0 0 1-3.7-.7L3.5 20.5l1.6-4.2a7.5 7.5 0 0 1-1.6-4.8 8 8 0 0 1 8.5-8 8 8 0 0 1 8.5 8z",
+};
+
+/**
+ * Says nothing to a screen reader: the words stand beside it, or in its button's label.
+ * @param {{ name: keyof typeof PATHS }} props
+ */
+export function Icon({ name }) {
+  return html`
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d=${PATHS[name]} />
+    </svg>
+  `;
+}

@@ -1,0 +1,30 @@
+/** @import { Component, ComponentChildren, ComponentType } from "preact" */
+import { h } from "preact";
+
+/**
+ * A component that is drawn again only when one of its props is another value, so that a long
+ * conversation costs nothing while its last answer grows.
+ * @template {object} P
+ * @param {(props: P) => ComponentChildren} draw
+ * @returns {ComponentType<P>}
+ */
+export function memo(draw) {
+  /**
+   * @this {Component<P>}
+   * @param {P} props
+   */
+  function Memo(props) {
+    this.shouldComponentUpdate = (/** @type {Readonly<P>} */ next) => differ(this.props, next);
+    return h(draw, props);
+  }
+  return Memo;
+}
+
+/**
+ * @param {object} one
+ * @param {object} other
+ */
+function differ(one, other) {
+  const [mine, theirs] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
+  return mine.size !== theirs.size || [...mine].some(([key, value]) => theirs.get(key) !== value);
+}

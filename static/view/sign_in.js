@@ -1,0 +1,60 @@
+/**
+ * @import { RefObject } from "preact"
+ * @import { Actions } from "../actions.js"
+ * @import { SignedIn } from "../api.js"
+ */
+import { html, useEffect, useRef, useState } from "htm/preact";
+
+/** @type {Record<Exclude<SignedIn, "ok">, string>} */
+const FAULTS = {
+  wrong: "That is not the token of this server.",
+  too_many: "Too many wrong tokens. Wait a minute and try again.",
+  unreachable: "The server could not be reached. Try again.",
+};
+
+/**
+ * The way in, where the server wants a token.
+ * @param {{ actions: Actions, first?: SignedIn }} props `first`: how the token in the address fared
+ */
+export function SignIn({ actions, first }) {
+  /** @type {RefObject<HTMLInputElement | null>} */
+  const field = useRef(null);
+  const [result, setResult] = useState(first);
+  const [isBusy, setBusy] = useState(false);
+  useEffect(() => field.current?.focus(), []);
+
+  /** @param {Event} event */
+  async function enter(event) {
+    event.preventDefault();
+    const token = field.current?.value.trim() ?? "";
+    if (token === "" || isBusy) return;
+    setBusy(true);
+    setResult(await actions.signIn(token));
+    setBusy(false);
+    field.current?.select();
+  }
+
+  return html`
+    <main class="sign-in">
+      <form aria-labelledby="sign-in-title" onSubmit=${enter}>
+        <h2 id="sign-in-title">Sign in</h2>
+        <p id="sign-in-help">
+          This server asks for its token: the value of <code>AUTH_TOKEN</code> where it was started.
+        </p>
+        <label for="token">Token</label>
+        <input
+          ref=${field}
+          id="token"
+          type="password"
+          autocomplete="current-password"
+          aria-describedby="sign-in-help sign-in-fault"
+          required
+        />
+        <p id="sign-in-fault" class="fault" role="alert">
+          ${result && result !== "ok" ? FAULTS[result] : ""}
+        </p>
+        <button type="submit" class="primary" disabled=${isBusy}>Sign in</button>
+      </form>
+    </main>
+  `;
+}

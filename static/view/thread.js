@@ -1,0 +1,90 @@
+/**
+ * @import { Message } from "../fold.js"
+ * @import { Actions } from "../actions.js"
+ * @import { Clock } from "../clock.js"
+ * @import { Item } from "../outbox.js"
+ * @import { Notice, State } from "../store.js"
+ */
+import { html } from "htm/preact";
+import { branch } from "../fold.js";
+import { Answer } from "./answer.js";
+import { EmptyState } from "./empty_state.js";
+import { Loading } from "./loading.js";
+import { Question } from "./question.js";
+
+/**
+ * Everything that was said, in its order: the branch that is shown, what the page itself had to
+ * say in between, what is not sent yet, and models on their way.
+ * @param {{ state: State, actions: Actions, clock: Clock }} props
+ */
+export function Thread({ state, actions, clock }) {
+  const conversation = state.conversation.value;
+  const { id, messages } = conversation;
+  const shown = branch(conversation);
+  const isOnline = state.line.value.state === "open";
+  const mine = state.outbox.value.filter(({ frame }) => frame.conversation === id);
+  const unsent = mine.filter(({ frame }) => frame.type === "prompt" && !messages.has(frame.id));
+  const notices = state.notices.value.filter((notice) => notice.conversation === id);
+  const isPlaced = (/** @type {Notice} */ { after }) => after === null || messages.has(after);
+  const isEmpty = shown.length === 0 && unsent.length === 0;
+  const last = shown.at(-1);
+
+  /** @param {Message} message */
+  const view = (message) =>
+    message.role === "user"
+      ? html`<${Question} key=${message.id} text=${message.text} actions=${actions} />`
+      : html`
+        <${Answer}
+          key=${message.id}
+          message=${message}
+          what=${state.doing.value.get(message.id)}
+          retry=${retryOf(mine, message)}
+          isLast=${message === last}
+          isOnline=${isOnline}
+          actions=${actions}
+          clock=${clock}
+        />
+      `;
+
+  return html`
+    ${isEmpty && state.isOpened.value && html`
+      <${EmptyState} key="empty" state=${state} actions=${actions} />
+    `}
+    ${isEmpty && !state.isOpened.value && html`<p key="opening" class="opening">Opening…</p>`}
+    ${notices.filter(({ after }) => after === null).map(noticeView)}
+    ${shown.map((message) => [
+      view(message),
+      ...notices.filter(({ after }) => after === message.id).map(noticeView),
+    ])}
+    ${notices.filter((notice) => !isPlaced(notice)).map(noticeView)}
+    ${unsent.map((item) =>
+      item.frame.type === "prompt" && html`
+        <${Question}
+          key=${item.frame.id}
+          text=${item.frame.message}
+          unsent=${item}
+          isOnline=${isOnline}
+          actions=${actions}
+        />
+      `
+    )}
+    ${[...state.loading.value.values()].map((frame) =>
+      html`
+        <${Loading} key=${frame.model} frame=${frame} onCancel=${actions.cancelPull} />
+      `
+    )}
+  `;
+}
+
+/** @param {Notice} notice */
+function noticeView({ id, kind, text }) {
+  return html`<p key=${`notice-${id}`} class=${`message ${kind}`} dir="auto">${text}</p>`;
+}
+
+/**
+ * @param {readonly Item[]} items
+ * @param {Message} answer
+ */
+function retryOf(items, { parent }) {
+  return items.find(({ frame }) => frame.type === "retry" && frame.of === parent);
+}
