@@ -22,10 +22,3 @@ export function startLog(level: LogLevel): Log {
   });
   return getLogger(["parley"]);
 }
-
-/** What may be logged of an error: its name and message, and those of its causes. Never a stack. */
-export function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? "" : ` (${describe(error.cause)})`;
-  return `${error.name}: ${error.message}${cause}`;
-}

@@ -1,7 +1,15 @@
 /** The answers that wait or run: begins them, stops them, and picks them up again after a crash. */
-import { describe, type Log } from "../log.ts";
+import { describe } from "../describe.ts";
+import type { Log } from "../log.ts";
 import type { Journal } from "../journal/journal.ts";
-import { generate, type GenerationOptions, RESTARTED, RESTARTING, STOPPED, type Wanted } from "./generation.ts";
+import {
+  generate,
+  type GenerationOptions,
+  RESTARTED,
+  RESTARTING,
+  STOPPED,
+  type Wanted,
+} from "./generation.ts";
 
 interface Running {
   wanted: Wanted;
@@ -23,7 +31,11 @@ export function createAnswers(
     const ended = generate(wanted, { ...options, signal: controller.signal })
       .catch((error) => {
         const { conversation, id } = wanted;
-        log.error("An answer could not be ended: {error}", { conversation, id, error: describe(error) });
+        log.error("An answer could not be ended: {error}", {
+          conversation,
+          id,
+          error: describe(error),
+        });
       })
       .finally(() => running.delete(wanted.id));
     running.set(wanted.id, { wanted, controller, ended });

@@ -75,7 +75,8 @@ export function createRequests(
       return refuse("too_long", tooLong(message.length, maxChars));
     }
     return accept(request, {
-      repeats: (known) => known.text === message && (parent === undefined || known.parent === parent),
+      repeats: (known) =>
+        known.text === message && (parent === undefined || known.parent === parent),
       rows(conversation) {
         const above = parent === undefined ? conversation.head : parent;
         if (above !== null && !conversation.messages.has(above)) {
@@ -127,7 +128,14 @@ export function createRequests(
       const [{ seq }] = await conversations.append({
         owner,
         conversation,
-        rows: [...before, { type: "typing", id: answer, parent, request: id, model, message: TYPING }],
+        rows: [...before, {
+          type: "typing",
+          id: answer,
+          parent,
+          request: id,
+          model,
+          message: TYPING,
+        }],
         durable: true,
       });
       answers.begin({ owner, conversation, id: answer, parent, model });

@@ -26,7 +26,7 @@ export function modelRoutes({ models }: Pick<ApiOptions, "models">) {
       const body = await readJson(c, Load);
       if (body instanceof Response) {
         if (body.status !== 400) return body;
-        const message = "Name a model: {\"model\":\"gemma:2b\"}.";
+        const message = 'Name a model: {"model":"gemma:2b"}.';
         return c.json({ success: false, message, current_model: await models.current() }, 400);
       }
       const { status, ...result } = await models.load(body.model);

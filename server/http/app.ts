@@ -3,7 +3,8 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
 import { createMiddleware } from "hono/factory";
-import { describe, type Log } from "../log.ts";
+import { describe } from "../describe.ts";
+import type { Log } from "../log.ts";
 import { type ApiOptions, healthRoutes, modelRoutes } from "./api.ts";
 import type { Asset, Assets } from "./assets.ts";
 import { checkHost, checkOrigin, isSignedIn } from "./guard.ts";
@@ -49,7 +50,11 @@ export function createApp(
   app.get("/:root{static|lib}/*", etag(), (c) => {
     const found = assets.find(c.req.path);
     if (!found) return c.notFound();
-    return serve(c, found.asset, found.immutable ? "public, max-age=31536000, immutable" : "no-cache");
+    return serve(
+      c,
+      found.asset,
+      found.immutable ? "public, max-age=31536000, immutable" : "no-cache",
+    );
   });
 
   app.use(createMiddleware(async (c, next) => {

@@ -37,7 +37,10 @@ export function createAssets(files: Readonly<Record<string, string>>): Assets {
   const { "/static/index.html": page, ...others } = files;
   const build = hash(JSON.stringify(files), "hex").slice(0, 12);
   const table = new Map(Object.entries(others).map(([path, body]) => [path, assetOf(path, body)]));
-  const index = assetOf("/static/index.html", composePage(page, { build, paths: [...table.keys()] }));
+  const index = assetOf(
+    "/static/index.html",
+    composePage(page, { build, paths: [...table.keys()] }),
+  );
   const script = /<script type="importmap">(.*?)<\/script>/s.exec(index.body)?.[1] ?? "";
   return {
     build,

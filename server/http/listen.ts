@@ -1,5 +1,6 @@
 /** A listening server that goes on listening, whatever happens to one listener. */
-import { describe, type Log } from "../log.ts";
+import { describe } from "../describe.ts";
+import type { Log } from "../log.ts";
 
 /** How long to wait, in milliseconds, before listening again. */
 const PAUSE = 1_000;
@@ -24,7 +25,7 @@ export function listen(
   let server = begin(wanted);
   const { port } = server.addr;
   let closing = false;
-  let pause: number | undefined;
+  let pause: ReturnType<typeof setTimeout> | undefined;
   watch();
 
   function begin(port: number) {

@@ -4,7 +4,8 @@
  * handlers that throw.
  */
 import { CLOSE, LIMITS, SUBPROTOCOL } from "../../static/protocol.js";
-import { describe, type Log } from "../log.ts";
+import { describe } from "../describe.ts";
+import type { Log } from "../log.ts";
 import type { Line, StartTalk, Talk } from "../socket/line.ts";
 import {
   checkHandshake,

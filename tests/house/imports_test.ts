@@ -1,0 +1,111 @@
+/** Which room may import which: docs/ARCHITECTURE.md draws it, and this holds it. */
+import assert from "node:assert/strict";
+
+/** Rooms of the server, top to bottom: each may import from itself and from those after it. */
+const ROOMS = ["cli", "http", "socket", "chat", "ollama", "journal"];
+
+/** Files at the server's top level that put rooms together; no room may import them. */
+const COMPOSITION = ["server/parley.ts", "server/metrics.ts"];
+
+/** What is handed in: a room may know its type, and nothing else of it. */
+const HANDED_IN = ["server/config.ts", "server/log.ts"];
+
+/** What page and server share. */
+const SHARED = ["static/protocol.js", "static/fold.js", "static/title.js"];
+
+/** What a component may not do by itself: the store does it. */
+const NOT_IN_VIEWS = ["connection", "outbox", "storage", "api", "main"];
+
+interface Import {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+const ROOT = new URL("../../", import.meta.url);
+
+async function importsBelow(folder: string): Promise<Import[]> {
+  const found: Import[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, ROOT))) {
+    if (isDirectory) found.push(...await importsBelow(`${folder}${name}/`));
+    else if (/\.(ts|js)$/.test(name)) found.push(...await importsOf(`${folder}${name}`));
+  }
+  return found;
+}
+
+async function importsOf(from: string): Promise<Import[]> {
+  const code = (await Deno.readTextFile(new URL(from, ROOT))).replace(/\/\*[\s\S]*?\*\//g, "");
+  const statements = code.matchAll(
+    /\b(?:import|export)\s(type\s)?(?:[\s\w{},*$]*?\sfrom\s)?"(\.[^"]+)"|import\("(\.[^"]+)"\)/g,
+  );
+  return [...statements].map(([, type, path, lazy]) => ({
+    from,
+    to: new URL(path ?? lazy, new URL(from, ROOT)).href.slice(ROOT.href.length),
+    typeOnly: type !== undefined,
+  }));
+}
+
+function roomOf(path: string): string | undefined {
+  return /^server\/(\w+)\//.exec(path)?.[1];
+}
+
+/** Why an import of the server is wrong, if it is. */
+function fault({ from, to, typeOnly }: Import): string | undefined {
+  const room = roomOf(from);
+  const other = roomOf(to);
+  if (to.startsWith("static/")) {
+    const served = from === "server/http/static_files.ts";
+    return SHARED.includes(to) || served ? undefined : "is the page's alone";
+  }
+  if (to.startsWith("tests/") || to.startsWith("bench/")) return "is not part of the server";
+  if (!room || room === "cli") return undefined;
+  if (COMPOSITION.includes(to)) return "puts rooms together";
+  if (HANDED_IN.includes(to)) return typeOnly ? undefined : "is handed in";
+  if (!other) return undefined;
+  return ROOMS.indexOf(other) >= ROOMS.indexOf(room) ? undefined : "is a room above";
+}
+
+const describeFaults = (faults: (Import & { why: string })[]) =>
+  faults.map(({ from, to, why }) => `${from} imports ${to}, which ${why}`);
+
+Deno.test("no room of the server imports a room above it", async () => {
+  const imports = await importsBelow("server/");
+  assert.ok(imports.length > 100, "the imports were not found");
+  const faults = imports.flatMap((entry) => {
+    const why = fault(entry);
+    return why ? [{ ...entry, why }] : [];
+  });
+  assert.deepEqual(describeFaults(faults), []);
+});
+
+Deno.test("every room of the server has its place", async () => {
+  for await (const { name, isDirectory } of Deno.readDir(new URL("server/", ROOT))) {
+    if (isDirectory) assert.ok(ROOMS.includes(name), `server/${name} is in no list`);
+  }
+});
+
+Deno.test("the page imports nothing but itself, and views only show", async () => {
+  const faults = (await importsBelow("static/")).flatMap((entry) => {
+    const { from, to } = entry;
+    if (!to.startsWith("static/")) return [{ ...entry, why: "is not the page's" }];
+    const name = /^static\/(\w+)\.js$/.exec(to)?.[1] ?? "";
+    const inView = from.startsWith("static/view/");
+    return inView && NOT_IN_VIEWS.includes(name) ? [{ ...entry, why: "does more than show" }] : [];
+  });
+  assert.deepEqual(describeFaults(faults), []);
+});
+
+Deno.test("no modules import each other in a circle", async () => {
+  const imports = [...await importsBelow("server/"), ...await importsBelow("static/")]
+    .filter(({ typeOnly }) => !typeOnly);
+  const next = Map.groupBy(imports, ({ from }) => from);
+  const done = new Set<string>();
+  function walk(path: string, above: string[]) {
+    const start = above.indexOf(path);
+    assert.equal(start, -1, `a circle: ${[...above.slice(start), path].join(" → ")}`);
+    if (done.has(path)) return;
+    for (const { to } of next.get(path) ?? []) walk(to, [...above, path]);
+    done.add(path);
+  }
+  for (const path of next.keys()) walk(path, []);
+});
