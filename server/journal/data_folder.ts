@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
+import { systemReason } from "./system_reason.ts";
 
 /** The folder cannot be used; the message is one plain sentence for whoever starts the server. */
 export class DataFolderError extends Error {
@@ -49,18 +50,8 @@ function pidIn(lock: Deno.FsFile): string {
   return /^\d+/.exec(bytes.toString("latin1", 0, length))?.[0] ?? "unknown";
 }
 
-/** What went wrong, by the name of Deno's error. */
-const REASONS: Record<string, string> = {
-  AlreadyExists: "a file of that name is in the way",
-  NotADirectory: "a part of that path is a file",
-  PermissionDenied: "this user may not write there",
-  NotCapable: "this process may not write there",
-  ReadOnlyFilesystem: "that file system is read-only",
-  IsADirectory: "a folder stands where its lock file belongs",
-};
-
 function unusable(path: string, cause: unknown): DataFolderError {
-  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
-  const reason = REASONS[name] ?? `the system said "${message}"`;
-  return new DataFolderError(`The data folder ${path} cannot be used: ${reason}.`, { cause });
+  return new DataFolderError(`The data folder ${path} cannot be used: ${systemReason(cause)}.`, {
+    cause,
+  });
 }

@@ -1,7 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
-import { migrate } from "./schema.ts";
-import { toJournalError } from "./sqlite_error.ts";
 import { JournalError } from "./journal.ts";
+import { migrate } from "./schema.ts";
+import { systemReason } from "./system_reason.ts";
+import { sqliteReason } from "./sqlite_error.ts";
 
 /**
  * Opens a database file, which is made, readable by its owner alone, where there is none.
@@ -13,8 +14,7 @@ import { JournalError } from "./journal.ts";
 export function openDatabase(path: string): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
-    // SQLite would make it with the rights of the umask; its companions take theirs from it.
-    Deno.openSync(path, { create: true, write: true, mode: 0o600 }).close();
+    createFile(path);
     db = new DatabaseSync(path);
     db.exec("PRAGMA busy_timeout = 0; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON");
     migrate(db);
@@ -22,9 +22,17 @@ export function openDatabase(path: string): DatabaseSync {
     return db;
   } catch (error) {
     db?.close();
-    const { message, cause } = toJournalError("open it", error);
-    throw new JournalError(`The database ${path} cannot be used: ${message}`, {
-      cause: cause ?? error,
-    });
+    const reason = error instanceof JournalError ? error.message : sqliteReason(error);
+    throw new JournalError(`The database ${path} cannot be used: ${reason}`, { cause: error });
+  }
+}
+
+/** SQLite would make it with the rights of the umask; its companions take theirs from it. */
+function createFile(path: string) {
+  try {
+    Deno.openSync(path, { createNew: true, write: true, mode: 0o600 }).close();
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return;
+    throw new JournalError(systemReason(error), { cause: error });
   }
 }

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { integer } from "./columns.ts";
 import { JournalError } from "./journal.ts";
+import { createTransaction } from "./transaction.ts";
 
 /** "Prly": tells Parley's files from other SQLite files. @see https://sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50726c79;
@@ -59,7 +60,7 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE notes (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
-  ) STRICT, WITHOUT ROWID;
+  ) STRICT, WITHOUT ROWID
   `,
 ];
 
@@ -82,15 +83,15 @@ export function migrate(
         `${migrations.length}): start that one, or put an older copy in its place`,
     );
   }
-  for (let step = version; step < migrations.length; step++) {
-    db.exec(`
-      BEGIN IMMEDIATE;
-      ${migrations[step]}
-      PRAGMA application_id = ${APPLICATION_ID};
-      PRAGMA user_version = ${step + 1};
-      COMMIT;
-    `);
-  }
+  const transaction = createTransaction(db);
+  migrations.slice(version).forEach((migration, index) =>
+    transaction(() =>
+      db.exec(`
+        ${migration};
+        PRAGMA application_id = ${APPLICATION_ID};
+        PRAGMA user_version = ${version + index + 1};
+      `), { durable: true })
+  );
 }
 
 function isEmpty(db: DatabaseSync): boolean {

@@ -1,4 +1,5 @@
 /** The journal on SQLite: one file, one process that writes, WAL. */
+import type { DatabaseSync } from "node:sqlite";
 import { createBatch, type Outcome } from "./batch.ts";
 import { text } from "./columns.ts";
 import { type Journal, JournalError } from "./journal.ts";
@@ -6,20 +7,35 @@ import { createLiveConversations } from "./live.ts";
 import { openDatabase } from "./open_database.ts";
 import type { Row } from "./rows.ts";
 import { createSqliteReader } from "./sqlite_reader.ts";
-import { createSqliteWriter, type Prepared } from "./sqlite_writer.ts";
+import { createSqliteWriter, prepare, type Prepared } from "./sqlite_writer.ts";
 import { toJournalError } from "./sqlite_error.ts";
 import { createTransaction } from "./transaction.ts";
 
+export interface SqliteOptions {
+  /** Milliseconds since 1970. @default {Date.now} */
+  now?: () => number;
+  /** @default {openDatabase} */
+  open?: (path: string) => DatabaseSync;
+}
+
 /**
- * Opens a database, which is made where there is none.
- * @param options.now gives milliseconds since 1970
- * @throws {JournalError}
+ * Opens a journal, which is made where there is none.
+ * @throws {JournalError} the sentence names the file
  */
 export function openSqliteJournal(
   path: string,
-  { now = Date.now }: { now?: () => number } = {},
+  { now = Date.now, open = openDatabase }: SqliteOptions = {},
 ): Journal {
-  const db = openDatabase(path);
+  const db = open(path);
+  try {
+    return journalOn(db, { now });
+  } catch (error) {
+    db.close();
+    throw toJournalError(`read the database ${path}`, error);
+  }
+}
+
+function journalOn(db: DatabaseSync, { now }: { now: () => number }): Journal {
   const live = createLiveConversations(db);
   const reader = createSqliteReader(db, live);
   const writer = createSqliteWriter(db, live);
@@ -51,18 +67,16 @@ export function openSqliteJournal(
     const conversation = live.get(id);
     if (!conversation) return 0;
     const { writes, unended } = conversation;
-    conversation.writes = writes.filter(({ answer }) => unended.has(answer));
+    const kept = writes.filter(({ answer }) => unended.has(answer));
+    if (kept.length === writes.length) return 0;
+    conversation.writes = kept;
     live.touch(conversation);
     transaction(writer.trim);
-    return writes.length - conversation.writes.length;
+    return writes.length - kept.length;
   }
 
   return {
-    append: (append) =>
-      call(
-        "save",
-        () => batch.add({ ...append, bodies: append.rows.map((row) => JSON.stringify(row)) }),
-      ),
+    append: (append) => call("save", () => batch.add(prepare(append))),
     since: (id, after, options) => call("read", () => reader.since(id, { after, ...options })),
     summary: (id) => call("read", () => reader.summary(id)),
     find: (id, name) => call("read", () => reader.find(id, name)),

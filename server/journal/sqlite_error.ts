@@ -1,5 +1,7 @@
 import { JournalError } from "./journal.ts";
 
+const CANNOT_OPEN = 14;
+
 /** What SQLite's primary result codes mean to people. @see https://sqlite.org/rescode.html */
 const REASONS: Record<number, string> = {
   5: "another program holds the database",
@@ -8,7 +10,7 @@ const REASONS: Record<number, string> = {
   10: "the disk failed",
   11: "the database is damaged",
   13: "the disk is full",
-  14: "the database file cannot be opened",
+  [CANNOT_OPEN]: "the database file cannot be opened",
   23: "access to the database file was denied",
   26: "the database is damaged, or is no database",
 };
@@ -19,12 +21,24 @@ const REASONS: Record<number, string> = {
  */
 export function toJournalError(doing: string, cause: unknown): JournalError {
   if (cause instanceof JournalError) return cause;
-  const reason = REASONS[resultCode(cause) & 0xff] ?? "the database did not do it";
-  return new JournalError(`Cannot ${doing} as ${reason}`, { cause });
+  return new JournalError(`Cannot ${doing} as ${sqliteReason(cause)}`, { cause });
+}
+
+/** Why SQLite did not do something, as the second half of a sentence. */
+export function sqliteReason(error: unknown): string {
+  if (codeOf(error) === "ERR_INVALID_STATE") return "the journal is closed";
+  // The low byte of an extended code is the primary one.
+  return REASONS[resultCode(error) & 0xff] ?? "the database did not do it";
 }
 
 /** SQLite's extended result code of an error; 0 when it is none of SQLite's. */
-export function resultCode(error: unknown): number {
-  if (!(error instanceof Error) || !("errcode" in error)) return 0;
+function resultCode(error: unknown): number {
+  if (codeOf(error) !== "ERR_SQLITE_ERROR" || !(error instanceof Error)) return 0;
+  // Deno gives no number with the one error that comes before there is a database.
+  if (!("errcode" in error)) return CANNOT_OPEN;
   return typeof error.errcode === "number" ? error.errcode : 0;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -7,9 +7,15 @@ import type { Live, LiveConversations } from "./live.ts";
 import { type Draft, endsAnswer, isWrite, type Row } from "./rows.ts";
 import { oneLine, titleFrom } from "./title.ts";
 
-/** An append with the JSON of each of its rows, made when it was asked for. */
+/** An append as it was when it was asked for; the JSON of each of its rows stands in `bodies`. */
 export interface Prepared extends Append {
   bodies: string[];
+}
+
+/** Copies an append, so that nobody changes it any more. */
+export function prepare(append: Append): Prepared {
+  const rows = append.rows.map((row) => ({ ...row }));
+  return { ...append, rows, bodies: rows.map((row) => JSON.stringify(row)) };
 }
 
 interface Placed {
@@ -17,6 +23,9 @@ interface Placed {
   body: string;
   time: number;
 }
+
+/** Rows of the log: some 5 ms of work. */
+const TRIMMED_AT_ONCE = 5000;
 
 /** Titles of a conversation, from the weakest to the strongest. */
 const TITLED = { fromNothing: 0, fromMessage: 1, byHand: 2 };
@@ -39,8 +48,12 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
   const insertUnended = db.prepare("INSERT INTO unended (conversation, id) VALUES (?, ?)");
   const deleteUnended = db.prepare("DELETE FROM unended WHERE n = ?");
   const deleteWrites = db.prepare("DELETE FROM writes WHERE place < ?");
-  const lastPlace = db.prepare("SELECT max(place) AS place FROM writes");
-  let place = integer(lastPlace.get()?.place ?? 0);
+  const places = db.prepare(`
+    SELECT (SELECT min(place) FROM writes) AS first, (SELECT max(place) FROM writes) AS last`)
+    .get();
+  /** The newest row of the log, and one before which there is none. */
+  let place = integer(places?.last ?? 0);
+  let first = integer(places?.first ?? 1);
 
   /**
    * Nothing is stored when it throws a `JournalError`; after any other error the transaction has
@@ -85,7 +98,7 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
       insertRow.run(n, seq, time, body);
       register(conversation, { draft, seq });
     }
-    return { ...draft, conversation: id, seq, time };
+    return Object.assign(draft, { conversation: id, seq, time });
   }
 
   /** Keeps what can be asked of a conversation without reading its rows. */
@@ -106,13 +119,17 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
     }
   }
 
-  /** Removes the old end of the log, in which no running answer has anything. */
+  /**
+   * Removes the old end of the log, in which no running answer has anything; but not so much at
+   * once that streams would be seen to wait for it.
+   */
   function trim() {
     const oldest = live.busy().values().reduce(
-      (least, { writes: [first] }) => Math.min(least, first?.place ?? least),
+      (least, { writes: [write] }) => Math.min(least, write?.place ?? least),
       place + 1,
     );
-    deleteWrites.run(oldest);
+    first = Math.min(oldest, first + TRIMMED_AT_ONCE);
+    deleteWrites.run(first);
   }
 
   return { write, trim };

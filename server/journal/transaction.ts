@@ -4,11 +4,11 @@ import type { DatabaseSync } from "node:sqlite";
 export type Transaction = <T>(work: () => T, options?: { durable?: boolean }) => T;
 
 /**
- * @param options.onRollback is called after nothing of the work was stored
+ * @param options.onRollback is called when nothing of some work was stored
  */
 export function createTransaction(
   db: DatabaseSync,
-  { onRollback }: { onRollback: () => void },
+  { onRollback = () => {} }: { onRollback?: () => void } = {},
 ): Transaction {
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
@@ -30,9 +30,9 @@ export function createTransaction(
       commit.run();
       return result;
     } catch (error) {
+      onRollback();
       // After some errors, such as a full disk, SQLite has rolled back by itself.
       if (db.isTransaction) db.exec("ROLLBACK");
-      onRollback();
       throw error;
     }
   };

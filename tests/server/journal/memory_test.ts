@@ -1,0 +1,8 @@
+import { createMemoryJournal } from "../../../server/journal/memory.ts";
+import { appendSuite } from "./append_suite.ts";
+import { propertySuite } from "./property_suite.ts";
+import { readSuite } from "./read_suite.ts";
+
+appendSuite("createMemoryJournal()", createMemoryJournal);
+readSuite("createMemoryJournal()", createMemoryJournal);
+propertySuite("createMemoryJournal()", createMemoryJournal);
