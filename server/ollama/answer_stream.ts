@@ -1,7 +1,6 @@
 /** From the lines of an answer to what Parley knows of it. */
 import type { Stats } from "../journal/rows.ts";
-import { saidFault } from "./faults.ts";
-import type { Asked } from "./faults.ts";
+import { type Asked, saidFault } from "./faults.ts";
 import { type Delta, UpstreamError } from "./ollama.ts";
 
 /**
@@ -44,9 +43,10 @@ export async function* answerStream(
         yield { text, thinking, done: { reason: reasonOf(line), stats: statsOf(line) } };
         return;
       }
-      const said = `${token}${thought}`.trim();
-      repeats = said === last ? repeats + 1 : 0;
-      last = said;
+      const said = token || thought;
+      if (typeof said !== "string") continue;
+      repeats = said.trim() === last ? repeats + 1 : 0;
+      last = said.trim();
     }
     if (text !== "" || thinking !== "") yield { text, thinking };
     if (fault) throw fault;
@@ -83,5 +83,5 @@ function statsOf(line: Record<string, unknown>): Stats {
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

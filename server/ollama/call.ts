@@ -96,6 +96,7 @@ export async function startCall(path: Path, setup: CallSetup): Promise<Call> {
       watchdog.touch(GRACE);
       ended = await toEnd(reader);
     }
+    if (!ended) await reader?.cancel().catch(alreadyBroken);
     watchdog[Symbol.dispose]();
     signal?.removeEventListener("abort", abort);
     if (!ended) abort();
@@ -109,7 +110,7 @@ export async function startCall(path: Path, setup: CallSetup): Promise<Call> {
       complete: () => complete = true,
       [Symbol.asyncDispose]: () => finish(reader),
     };
-    if (response.status === 200) return call;
+    if (response.status === 200 && !isPage(response)) return call;
     await using _ = call;
     throw statusFault(response.status, await textOf(call, { max: REASON_BYTES }), setup);
   } catch (error) {
@@ -135,13 +136,13 @@ export async function textOf(call: Call, { max }: { max: number }): Promise<stri
 }
 
 /**
- * The body of a POST is a stream, for Deno's sake. `fetch` keeps connections for later requests.
- * When one dies just as it is used again, Deno asks a second time if the body can be copied, and
- * cannot know whether Ollama had the first one already: a fake that reads the request and closes
- * the connection was seen to get it twice (2.9.6 on a used connection, 2.7.11 on a new one too). A stream cannot
- * be copied, and so is sent once. What remains is right by itself: a kept connection that was
- * closed, reset or lost by a restart a millisecond before is noticed, and a new one is taken
- * before anything is sent (300 of 300 tries for each, both versions).
+ * The body of a POST is a stream, for Deno's sake. `fetch` keeps connections for later requests, and
+ * Ollama or a proxy may close one at any time. Seen in Deno 2.9.6 and 2.7.11, 300 tries each: one
+ * that was closed, reset or lost by a restart is found out before it is used, and a new one is
+ * taken; nothing is lost and nothing is sent twice. Only within the last millisecond does the
+ * request fail, and then `fetch` sends it again if its body can be copied, although Ollama may have
+ * read it: a server that reads the request and closes the connection gets it twice (2.7.11: on a
+ * new connection too). A stream cannot be copied, so what may have been sent is sent once.
  */
 function requestInit(body: unknown, signal: AbortSignal): RequestInit {
   const init: RequestInit = { redirect: "error", signal, headers: IDENTITY };
@@ -176,6 +177,14 @@ async function toEnd(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<b
     return false;
   }
 }
+
+/** A web page with status 200: someone else's, or a proxy's. */
+function isPage({ headers }: Response): boolean {
+  return headers.get("content-type")?.startsWith("text/html") ?? false;
+}
+
+/** A body that failed cannot be cancelled, and need not be: its connection is gone. */
+function alreadyBroken(): void {}
 
 function emptyBody(): ReadableStream<Uint8Array> {
   return new ReadableStream({ start: (controller) => controller.close() });

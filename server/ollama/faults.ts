@@ -49,8 +49,8 @@ export function statusFault(status: number, body: string, asked: Asked): Upstrea
   if (status === 503) return busy();
   return new UpstreamError(
     "bad_reply",
-    `What answers at ${asked.address} is not Ollama: it said ${status} with no reason. ` +
-      "Look at OLLAMA_HOST and at any proxy before it.",
+    `What answers at ${asked.address} is not Ollama: status ${status}, and no JSON. ` +
+      "Look at OLLAMA_HOST, and at any proxy on the way.",
   );
 }
 

@@ -44,6 +44,7 @@ export async function* ndjson(
 
 /** Adds the value of a line, unless it is blank; returns why it could not. */
 function parseInto(values: unknown[], line: string): UpstreamError | undefined {
+  if (line === "") return undefined;
   try {
     values.push(JSON.parse(line));
   } catch (cause) {

@@ -28,7 +28,7 @@ export interface RelayOptions {
   firstByteTimeout?: number;
   /** Milliseconds of silence once an answer has begun. @default {120_000} */
   idleTimeout?: number;
-  /** Milliseconds for the small questions: what is installed, loaded, which version. @default {10_000} */
+  /** Milliseconds for the small questions: what is installed, loaded, which version. @default {5_000} */
   replyTimeout?: number;
   clock?: Clock;
 }
@@ -42,7 +42,7 @@ export function createRelay({
   fetch = globalThis.fetch,
   firstByteTimeout = 300_000,
   idleTimeout = 120_000,
-  replyTimeout = 10_000,
+  replyTimeout = 5_000,
   clock,
 }: RelayOptions): Ollama {
   const first = {

@@ -59,8 +59,10 @@ export interface FakeOllama extends AsyncDisposable, Required<Omit<FakeOptions, 
   models: Installed[];
   /** The first request (of that path) that no earlier call was given; waits for one to come. */
   nextRequest(path?: string): Promise<FakeRequest>;
-  /** Closes connections on which nothing is being answered. */
-  closeIdle(): void;
+  /**
+   * Ends connections on which nothing is being answered; resolves once the other side has noticed.
+   */
+  closeIdle(): Promise<void>;
 }
 
 /** Starts a fake Ollama; disposing it closes every connection. All lists may be changed later. */

@@ -17,7 +17,8 @@ export type Step =
 /**
  * How a stream ends: `done` with Ollama's last line; `length` the same with that reason; `bare`
  * as `done`, but without a newline; `missing` cleanly, with no last line; `cut` with the
- * connection closed in the middle of a chunk; `open` not at all, until the client goes.
+ * connection closed in the middle of a chunk, or before the head where nothing was sent; `open` not
+ * at all, until the client goes.
  */
 export type End = "done" | "length" | "bare" | "missing" | "cut" | "open";
 
@@ -26,7 +27,7 @@ export interface Script {
   status?: number;
   headers?: Record<string, string>;
   /** Sent as it is, in place of a stream. */
-  body?: string;
+  body?: string | Uint8Array;
   steps?: Iterable<Step> | AsyncIterable<Step>;
   /** @default {"done"} */
   end?: End;
@@ -103,7 +104,7 @@ export async function play(
     return "left";
   }
   if (end === "cut") {
-    await exchange.send(`${begun ? "" : start}ff\r\n{"model":"hal`);
+    if (begun) await exchange.send(`ff\r\n{"model":"hal`);
     exchange.cut();
     return "cut";
   }
@@ -115,13 +116,18 @@ export async function play(
   return await exchange.send(`${begun ? "" : start}0\r\n\r\n`) ? "whole" : "left";
 }
 
-function wholeResponse(status: number, headers: Record<string, string>, body: string): string {
-  const length = new TextEncoder().encode(body).length;
-  return head(status, {
+function wholeResponse(
+  status: number,
+  headers: Record<string, string>,
+  body: string | Uint8Array,
+): Uint8Array {
+  const bytes = typeof body === "string" ? encoder.encode(body) : body;
+  const start = head(status, {
     "content-type": "application/json; charset=utf-8",
-    "content-length": String(length),
+    "content-length": String(bytes.length),
     ...headers,
-  }) + body;
+  });
+  return joined(encoder.encode(start), bytes);
 }
 
 function head(status: number, headers: Record<string, string>): string {
@@ -131,16 +137,23 @@ function head(status: number, headers: Record<string, string>): string {
 
 /** A chunk of a chunked body, after what stands before it; no chunk for no bytes. */
 function chunk(before: string, content: string | Uint8Array): Uint8Array {
-  const encoder = new TextEncoder();
   const bytes = typeof content === "string" ? encoder.encode(content) : content;
   if (bytes.length === 0) return encoder.encode(before);
-  const start = encoder.encode(`${before}${bytes.length.toString(16)}\r\n`);
-  const whole = new Uint8Array(start.length + bytes.length + 2);
-  whole.set(start);
-  whole.set(bytes, start.length);
-  whole.set([13, 10], start.length + bytes.length);
+  const size = bytes.length.toString(16);
+  return joined(encoder.encode(`${before}${size}\r\n`), bytes, encoder.encode("\r\n"));
+}
+
+function joined(...parts: Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
   return whole;
 }
+
+const encoder = new TextEncoder();
 
 /** Resolves once the signal is aborted. */
 export function whenAborted(signal: AbortSignal): Promise<void> {

@@ -22,8 +22,11 @@ export interface Exchange {
 
 export interface RawHttpServer extends AsyncDisposable {
   readonly port: number;
-  /** Closes connections on which no request is being answered, as a server does after a while. */
-  closeIdle(): void;
+  /**
+   * Ends connections on which no request is being answered, as a server does after a while.
+   * Resolves once the other side has taken notice.
+   */
+  closeIdle(): Promise<void>;
 }
 
 const encoder = new TextEncoder();
@@ -67,6 +70,7 @@ export function serveRawHttp(
 
   const accepting = (async () => {
     for await (const conn of listener) {
+      conn.setNoDelay(true);
       const line = { conn, busy: false, done: Promise.resolve() };
       lines.add(line);
       line.done = serveLine(conn, line).finally(() => lines.delete(line));
@@ -75,8 +79,9 @@ export function serveRawHttp(
 
   return {
     port: listener.addr.port,
-    closeIdle() {
-      for (const line of lines) if (!line.busy) closeQuietly(line.conn);
+    async closeIdle() {
+      const idle = [...lines].filter((line) => !line.busy);
+      await Promise.all(idle.map((line) => line.conn.closeWrite().then(() => line.done)));
     },
     async [Symbol.asyncDispose]() {
       listener.close();
