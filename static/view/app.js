@@ -6,7 +6,8 @@
  * @import { Line } from "../speech.js"
  * @import { State } from "../store.js"
  */
-import { html, useEffect } from "htm/preact";
+import { html } from "htm/preact";
+import { useEffect } from "preact/hooks";
 import { Announcer } from "./announcer.js";
 import { ConversationView } from "./conversation.js";
 import { Header } from "./header.js";

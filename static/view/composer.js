@@ -3,7 +3,8 @@
  * @import { Actions } from "../actions.js"
  * @import { State } from "../store.js"
  */
-import { html, useEffect, useRef } from "htm/preact";
+import { html } from "htm/preact";
+import { useEffect, useRef } from "preact/hooks";
 import { branch } from "../fold.js";
 import { lengthFault } from "../message_length.js";
 import { ComposerHint } from "./composer_hint.js";

@@ -4,7 +4,8 @@
  * @import { Clock } from "../clock.js"
  * @import { State } from "../store.js"
  */
-import { html, useEffect, useRef } from "htm/preact";
+import { html } from "htm/preact";
+import { useEffect, useRef } from "preact/hooks";
 import { Composer } from "./composer.js";
 import { Icon } from "./icon.js";
 import { useStickToEnd } from "./stick_to_end.js";

@@ -1,5 +1,6 @@
 /** @import { Clock } from "../clock.js" */
-import { html, useEffect, useState } from "htm/preact";
+import { html } from "htm/preact";
+import { useEffect, useState } from "preact/hooks";
 
 /**
  * How long something has lasted, counted on while it is shown. A screen reader is not told each

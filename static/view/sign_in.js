@@ -3,7 +3,8 @@
  * @import { Actions } from "../actions.js"
  * @import { SignedIn } from "../api.js"
  */
-import { html, useEffect, useRef, useState } from "htm/preact";
+import { html } from "htm/preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 /** @type {Record<Exclude<SignedIn, "ok">, string>} */
 const FAULTS = {
