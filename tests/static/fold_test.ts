@@ -67,22 +67,22 @@ Deno.test("fold() gives every ended answer the text that its end row carries", (
   }));
 });
 
-Deno.test("fold() shows the text of a running answer as far as it was written", () => {
+Deno.test("fold() shows what a running answer has written and thought so far", () => {
   fc.assert(fc.property(rows(), (all) => {
     const { messages } = whole(all);
-    const texts = new Map<string, string>();
+    const parts = { token: new Map<string, string>(), thinking: new Map<string, string>() };
     for (const row of all) {
-      if (row.type === "typing") texts.set(row.id, textOf(texts, row.continues));
-      if (row.type === "token") {
-        texts.set(row.id, textOf(texts, row.id).slice(0, row.offset) + row.message);
+      if (row.type === "typing") {
+        parts.token.set(row.id, parts.token.get(row.continues ?? "") ?? "");
+        parts.thinking.set(row.id, "");
       }
+      if (!isWrite(row)) continue;
+      const part = parts[row.type];
+      part.set(row.id, (part.get(row.id) ?? "").slice(0, row.offset) + row.message);
     }
-    for (const [id, text] of texts) assert.equal(messages.get(id)?.text, text);
+    for (const [id, text] of parts.token) assert.equal(messages.get(id)?.text, text);
+    for (const [id, text] of parts.thinking) assert.equal(messages.get(id)?.thinking, text);
   }));
-
-  function textOf(texts: Map<string, string>, id = ""): string {
-    return texts.get(id) ?? "";
-  }
 });
 
 Deno.test("fold() starts a continued answer with the text it goes on from", () => {

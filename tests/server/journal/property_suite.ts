@@ -6,12 +6,12 @@ import { drafts } from "../../support/row_arbitrary.ts";
 import type { Open } from "./open_journals.ts";
 
 /** Some conversations, and in which portions and turns their rows are appended. */
-interface Play {
+export interface Play {
   scripts: Draft[][];
   portions: { pick: number; size: number; turn: "goes on" | "ends" | "compacts" }[];
 }
 
-const play: fc.Arbitrary<Play> = fc.record({
+export const play: fc.Arbitrary<Play> = fc.record({
   scripts: fc.array(drafts({ maxLength: 25 }), { minLength: 1, maxLength: 3 }),
   portions: fc.array(
     fc.record({
@@ -44,7 +44,7 @@ export function propertySuite(name: string, open: Open, { numRuns = 40 } = {}) {
 }
 
 /** Plays it; `kept` tells what compaction must have left of a conversation. */
-async function perform({ scripts, portions }: Play, journal: Journal) {
+export async function perform({ scripts, portions }: Play, journal: Journal) {
   const rows = new Map<string, Row[]>();
   const gone = new Set<Row>();
   const left = scripts.map((script) => [...script]);

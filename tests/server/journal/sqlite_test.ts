@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import fc from "fast-check";
 import { openDatabase } from "../../../server/journal/open_database.ts";
+import { endsAnswer, isWrite } from "../../../server/journal/rows.ts";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
 import { appendSuite, seqs, to } from "./append_suite.ts";
 import { ai, token, typing, user } from "./drafts.ts";
 import { openTemporarySqlite, temporaryFolder } from "./open_journals.ts";
-import { propertySuite } from "./property_suite.ts";
+import { perform, play, propertySuite } from "./property_suite.ts";
 import { readSuite } from "./read_suite.ts";
 
 appendSuite("openSqliteJournal()", openTemporarySqlite);
@@ -33,6 +35,28 @@ Deno.test("openSqliteJournal() finds everything again but writes of ended answer
   await assert.rejects(journal.append(to("c", token("a"))), { fault: "conflict" });
   const [{ seq }] = await journal.append(to("c", token("b")));
   assert.equal(seq, 8);
+});
+
+Deno.test("openSqliteJournal() finds what any portions and turns left behind", async () => {
+  await fc.assert(
+    fc.asyncProperty(play, async (script) => {
+      using folder = temporaryFolder();
+      const path = join(folder.path, "parley.db");
+      const journal = openSqliteJournal(path);
+      const { rows, kept } = await perform(script, journal);
+      const unended = await journal.unended();
+      await journal[Symbol.asyncDispose]();
+      await using again = openSqliteJournal(path);
+      assert.deepEqual(await again.unended(), unended);
+      for (const conversation of rows.keys()) {
+        const all = kept(conversation);
+        const ended = new Set(all.filter(endsAnswer).map(({ id }) => id));
+        const left = all.filter((row) => !(isWrite(row) && ended.has(row.id)));
+        assert.deepEqual((await again.since(conversation, 0)).rows, left);
+      }
+    }),
+    { numRuns: 40 },
+  );
 });
 
 Deno.test("openSqliteJournal() numbers rows right beyond what it keeps in memory", async () => {
