@@ -30,7 +30,7 @@ export interface CallSetup extends Asked {
 
 export interface Call extends AsyncDisposable {
   /** The body as it arrives. Throws an `UpstreamError`, or the signal's reason. */
-  chunks(): AsyncGenerator<Uint8Array, void, void>;
+  chunks(): AsyncIterable<Uint8Array>;
   /** All that matters has come: disposing then reads on to the end, in place of closing. */
   complete(): void;
 }
@@ -75,19 +75,23 @@ export async function startCall(path: Path, setup: CallSetup): Promise<Call> {
     }
   }
 
-  async function* chunks(reader: ReadableStreamDefaultReader<Uint8Array>) {
-    try {
-      for (;;) {
-        const { value, done } = await reader.read();
-        if (done) break;
+  /** Not a generator: this stands between every token and its reader, and generators take turns. */
+  function chunks(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncIterable<Uint8Array> {
+    async function next(): Promise<IteratorResult<Uint8Array, undefined>> {
+      try {
+        const result = await reader.read();
+        if (result.done) {
+          ended = true;
+          return { done: true, value: undefined };
+        }
         silence = idle;
         watchdog.touch(idle.limit);
-        yield value;
+        return result;
+      } catch (cause) {
+        throw reason(brokenOff(cause));
       }
-      ended = true;
-    } catch (cause) {
-      throw reason(brokenOff(cause));
     }
+    return { [Symbol.asyncIterator]: () => ({ next }) };
   }
 
   async function finish(reader?: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {

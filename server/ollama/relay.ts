@@ -1,20 +1,12 @@
 /** The only module that knows Ollama's paths and JSON. */
 import * as v from "valibot";
-import { answerStream } from "./answer_stream.ts";
+import { createAnswerReader } from "./answer_reader.ts";
 import { type Call, type CallSetup, type Fetch, type Path, startCall, textOf } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import { saidFault } from "./faults.ts";
 import { isModelName } from "./model_name.ts";
 import { ndjson } from "./ndjson.ts";
-import {
-  type CallOptions,
-  type ChatRequest,
-  type Delta,
-  type GenerateRequest,
-  type Ollama,
-  type PullStep,
-  UpstreamError,
-} from "./ollama.ts";
+import { type Delta, type Ollama, type PullStep, UpstreamError } from "./ollama.ts";
 import { DetailsReply, LoadedReply, PullLine, TagsReply, VersionReply } from "./replies.ts";
 
 export { isModelName } from "./model_name.ts";
@@ -66,17 +58,25 @@ export function createRelay({
 
   async function* answer(
     path: Path,
-    request: GenerateRequest | ChatRequest,
-    { signal }: CallOptions,
+    { request, signal, silence = { first, idle } }: {
+      request: { model: string };
+      signal?: AbortSignal;
+      silence?: Pick<CallSetup, "first" | "idle">;
+    },
   ): AsyncGenerator<Delta, void, void> {
     const { model } = request;
     checkName(model);
     const body = { ...request, stream: true };
-    await using call = await start(path, { body, model, signal, first, idle });
-    for await (const delta of answerStream(linesOf(call), { address, model })) {
-      if (delta.done) call.complete();
-      yield delta;
+    await using call = await start(path, { body, model, signal, ...silence });
+    const reader = createAnswerReader({ address, model });
+    for await (const batch of linesOf(call)) {
+      const { delta, fault } = reader.take(batch);
+      if (delta?.done) call.complete();
+      if (delta) yield delta;
+      if (delta?.done) return;
+      if (fault) throw fault;
     }
+    throw reader.endedEarly();
   }
 
   async function reply<Output>(
@@ -96,17 +96,12 @@ export function createRelay({
 
   return {
     address,
-    generate: (request, options = {}) => answer("/api/generate", request, options),
-    chat: (request, options = {}) => answer("/api/chat", request, options),
+    generate: (request, { signal } = {}) => answer("/api/generate", { request, signal }),
+    chat: (request, { signal } = {}) => answer("/api/chat", { request, signal }),
 
     async load(model, { signal, num_ctx } = {}) {
-      checkName(model);
-      const options = num_ctx === undefined ? undefined : { num_ctx };
-      const body = { model, options, stream: true };
-      await using call = await start("/api/generate", { body, model, signal, first });
-      for await (const { done } of answerStream(linesOf(call), { address, model })) {
-        if (done) call.complete();
-      }
+      const request = { model, options: num_ctx === undefined ? undefined : { num_ctx } };
+      for await (const _ of answer("/api/generate", { request, signal, silence: { first } }));
     },
 
     async installed({ signal } = {}) {

@@ -1,4 +1,4 @@
-/** From the lines of an answer to what Parley knows of it. */
+/** What the lines of an answer say. */
 import type { Stats } from "../journal/rows.ts";
 import { type Asked, saidFault } from "./faults.ts";
 import { type Delta, UpstreamError } from "./ollama.ts";
@@ -9,30 +9,28 @@ import { type Delta, UpstreamError } from "./ollama.ts";
  */
 const LOOP = 25;
 
+/** What the lines of one read came to: the delta, and why nothing may come after it. */
+export interface AnswerStep {
+  delta?: Delta;
+  fault?: UpstreamError;
+}
+
 /**
- * Turns batches of lines into deltas, one a batch; the last one has `done`. Runs for every token:
- * fields are checked by hand, and nothing is made that is not kept.
- * @throws {UpstreamError} after giving all that came before the fault
+ * Reads an answer, one batch of lines at a time. It runs for every token: fields are checked by
+ * hand, and nothing is made that is not kept.
  */
-export async function* answerStream(
-  batches: AsyncIterable<unknown[]>,
-  asked: Asked,
-): AsyncGenerator<Delta, void, void> {
+export function createAnswerReader(asked: Asked) {
   let last = "";
   let repeats = 0;
-  for await (const batch of batches) {
+
+  function take(batch: unknown[]): AnswerStep {
     let text = "";
     let thinking = "";
-    let fault: UpstreamError | undefined;
     for (const line of batch) {
-      if (!isRecord(line)) {
-        fault = new UpstreamError("bad_reply", "Ollama sent a line that is not an object.");
-        break;
-      }
+      if (!isRecord(line)) return { delta: deltaOf(text, thinking), fault: notAnObject() };
       if (line.error !== undefined) {
-        const { error } = line;
-        fault = saidFault(typeof error === "string" ? error : JSON.stringify(error), asked);
-        break;
+        const said = typeof line.error === "string" ? line.error : JSON.stringify(line.error);
+        return { delta: deltaOf(text, thinking), fault: saidFault(said, asked) };
       }
       const message = isRecord(line.message) ? line.message : line;
       const token = message.content ?? message.response;
@@ -40,20 +38,34 @@ export async function* answerStream(
       if (typeof token === "string") text += token;
       if (typeof thought === "string") thinking += thought;
       if (line.done === true) {
-        yield { text, thinking, done: { reason: reasonOf(line), stats: statsOf(line) } };
-        return;
+        return {
+          delta: { text, thinking, done: { reason: reasonOf(line), stats: statsOf(line) } },
+        };
       }
       const said = token || thought;
       if (typeof said !== "string") continue;
       repeats = said.trim() === last ? repeats + 1 : 0;
       last = said.trim();
     }
-    if (text !== "" || thinking !== "") yield { text, thinking };
-    if (fault) throw fault;
+    return { delta: deltaOf(text, thinking) };
   }
-  throw repeats >= LOOP
-    ? new UpstreamError("repeating", "The model repeated itself, so Ollama stopped it.")
-    : new UpstreamError("interrupted", "Ollama's answer ended early.");
+
+  return {
+    take,
+    /** Why the answer ended, when it did so without a last line. */
+    endedEarly: () =>
+      repeats >= LOOP
+        ? new UpstreamError("repeating", "The model repeated itself, so Ollama stopped it.")
+        : new UpstreamError("interrupted", "Ollama's answer ended early."),
+  };
+}
+
+function deltaOf(text: string, thinking: string): Delta | undefined {
+  return text === "" && thinking === "" ? undefined : { text, thinking };
+}
+
+function notAnObject(): UpstreamError {
+  return new UpstreamError("bad_reply", "Ollama sent a line that is not an object.");
 }
 
 function reasonOf(line: Record<string, unknown>): "stop" | "length" {
