@@ -12,7 +12,14 @@ import { CLOSE, SUBPROTOCOL } from "./protocol.js";
 
 /** @typedef {"idle" | "connecting" | "open" | "waiting" | "signed_out" | "outdated"} LineState */
 
-/** @typedef {Pick<WebSocket, "send" | "close" | "onmessage" | "onclose">} Socket */
+/**
+ * As much of a WebSocket as is used here.
+ * @typedef {object} Socket
+ * @property {(text: string) => void} send
+ * @property {() => void} close
+ * @property {((event: MessageEvent) => void) | null} onmessage
+ * @property {((event: CloseEvent) => void) | null} onclose
+ */
 
 /**
  * @typedef {object} ConnectionOptions

@@ -60,8 +60,11 @@ export function createStorage({ area = () => localStorage, onBlocked = () => {} 
       attempt((kept) => kept.removeItem(PREFIX + key), undefined);
     },
     keys(prefix) {
-      const kept = attempt((kept) => Object.keys(kept), /** @type {string[]} */ ([]))
-        .filter((key) => key.startsWith(PREFIX + prefix))
+      const all = attempt(
+        (kept) => Array.from({ length: kept.length }, (_, index) => kept.key(index) ?? ""),
+        /** @type {string[]} */ ([]),
+      );
+      const kept = all.filter((key) => key.startsWith(PREFIX + prefix))
         .map((key) => key.slice(PREFIX.length));
       const others = [...unkept.keys()].filter((key) => key.startsWith(prefix));
       return [...new Set([...kept, ...others])];

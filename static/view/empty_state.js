@@ -25,10 +25,7 @@ export function EmptyState({ state, actions }) {
   return html`
     <section class="empty" aria-labelledby="empty-title">
       <h2 id="empty-title">What would you like to know?</h2>
-      <p>
-        A chat with a model that runs on your own Ollama.
-        ${" "}Nothing you write leaves it.
-      </p>
+      <p>A chat with the models of your own Ollama.</p>
       ${model && html`<p class="model">Answers come from <strong>${model}</strong>.</p>`}
       <ul class="prompts" aria-label="Prompts to try">
         ${PROMPTS.map(({ title, text }) =>

@@ -8,7 +8,7 @@ import { createPageClock } from "../support/page_clock.ts";
 
 const PING = { type: "pong", at: 0 } as const;
 
-function begin({ build = "b1", random = () => 0.5 } = {}) {
+function begin({ build = "b1", random = (): number => 0.5 } = {}) {
   const clock = createPageClock();
   const fake = createFakeSockets();
   const states: LineState[] = [];
@@ -142,10 +142,12 @@ Deno.test("connection stops dialling when nobody is signed in, and starts again 
 });
 
 Deno.test("connection is outdated when the server has another page", () => {
-  for (const outdate of [
-    (fake: ReturnType<typeof createFakeSockets>) => fake.newest.say({ ...HELLO, build: "b2" }),
-    (fake: ReturnType<typeof createFakeSockets>) => fake.newest.end(CLOSE.outOfDate),
-  ]) {
+  for (
+    const outdate of [
+      (fake: ReturnType<typeof createFakeSockets>) => fake.newest.say({ ...HELLO, build: "b2" }),
+      (fake: ReturnType<typeof createFakeSockets>) => fake.newest.end(CLOSE.outOfDate),
+    ]
+  ) {
     const { clock, fake, states, frames, connection } = begin();
     outdate(fake);
     clock.tick(60_000);

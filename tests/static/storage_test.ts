@@ -5,8 +5,7 @@ import { createMemoryArea } from "../support/memory_area.ts";
 function begin() {
   const memory = createMemoryArea();
   const told: unknown[] = [];
-  const make = () =>
-    createStorage({ area: memory.area, onBlocked: (error) => told.push(error) });
+  const make = () => createStorage({ area: memory.area, onBlocked: (error) => told.push(error) });
   return { memory, told, make };
 }
 

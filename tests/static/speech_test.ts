@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import type { Draft, Row } from "../../server/journal/rows.ts";
+import { emptyConversation, fold } from "../../static/fold.js";
+import { createOutbox } from "../../static/outbox.js";
+import { createSpeech } from "../../static/speech.js";
+import { createStorage } from "../../static/storage.js";
+import { createStore } from "../../static/store.js";
+import { createMemoryArea } from "../support/memory_area.ts";
+
+const asked: Draft = { type: "user", id: "u", parent: null, message: "hi" };
+const typing: Draft = {
+  type: "typing",
+  id: "a",
+  parent: "u",
+  request: "u",
+  model: "m",
+  message: "",
+};
+const token = (offset: number, message: string): Draft => ({
+  type: "token",
+  id: "a",
+  offset,
+  message,
+});
+
+function begin(before: Draft[] = []) {
+  const send = () => true;
+  const outbox = createOutbox({ storage: createStorage({ area: createMemoryArea().area }), send });
+  const store = createStore({ outbox, send });
+  const { state } = store;
+  const { lines, stop } = createSpeech({ state });
+  let seq = 0;
+  const tell = (...drafts: Draft[]) => {
+    const rows = drafts.map((draft): Row => ({ ...draft, conversation: "c", seq: ++seq, time: 1 }));
+    state.conversation.value = fold(state.conversation.value, rows);
+  };
+  state.conversation.value = emptyConversation("c");
+  tell(...before);
+  state.isOpened.value = true;
+  return { store, state, tell, stop, said: () => lines.value.map(({ text }) => text) };
+}
+
+Deno.test("speech says an answer a whole sentence at a time", () => {
+  const { tell, said } = begin();
+  tell(asked, typing, token(0, "It is wa"));
+  assert.deepEqual(said(), []);
+  tell(token(8, "rm. It may"));
+  assert.deepEqual(said(), ["It is warm. "]);
+  tell({ type: "ai", id: "a", reason: "stop", message: "It is warm. It may rain." });
+  assert.deepEqual(said(), ["It is warm. ", "It may rain."]);
+});
+
+Deno.test("speech says an answer that came all at once", () => {
+  const { tell, said } = begin();
+  tell(asked, typing, { type: "ai", id: "a", reason: "stop", message: "Yes." });
+  assert.deepEqual(said(), ["Yes."]);
+});
+
+Deno.test("speech says nothing of what was there when the conversation was opened", () => {
+  const { tell, said } = begin([asked, typing, token(0, "Old words. ")]);
+  assert.deepEqual(said(), []);
+  tell(token(11, "New words. And"));
+  assert.deepEqual(said(), ["New words. "]);
+});
+
+Deno.test("speech says that an answer was stopped, or failed", () => {
+  const stopped = begin();
+  stopped.tell(asked, typing, { type: "ai", id: "a", reason: "stopped", message: "Half" });
+  assert.deepEqual(stopped.said(), ["Half", "Stopped."]);
+  const failed = begin();
+  failed.tell(asked, typing, {
+    type: "error",
+    id: "a",
+    code: "unavailable",
+    message: "Not there.",
+    text: "",
+  });
+  assert.deepEqual(failed.said(), ["Error: Not there."]);
+});
+
+Deno.test("speech says notices, and when the line is lost and back", () => {
+  const { store, state, said } = begin();
+  store.setLine("open", {});
+  state.wasOpen.value = true;
+  store.setLine("waiting", { retryIn: 5 });
+  store.setLine("connecting", {});
+  store.setLine("open", {});
+  store.notify("system", "Ready.");
+  assert.deepEqual(said(), ["Disconnected.", "Connected.", "Ready."]);
+});
+
+Deno.test("speech.stop() ends the listening", () => {
+  const { stop, tell, said } = begin();
+  stop();
+  tell(asked, typing, { type: "ai", id: "a", reason: "stop", message: "Yes." });
+  assert.deepEqual(said(), []);
+});
