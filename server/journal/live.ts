@@ -1,6 +1,7 @@
 /** What is held in memory of conversations: all of those with running answers, some of the rest. */
 import type { DatabaseSync } from "node:sqlite";
 import { integer, text } from "./columns.ts";
+import { inPortions } from "./portions.ts";
 import type { Stored } from "./stored.ts";
 
 /** A `token` or `thinking` row that was not compacted. */
@@ -40,7 +41,7 @@ export function createLiveConversations(db: DatabaseSync, { idle = 1000 }: { idl
     FROM unended JOIN conversations ON conversations.n = unended.conversation ORDER BY unended.n`);
   const writes = db.prepare(`
     SELECT place, conversation, seq, time, body, body ->> 'id' AS answer
-    FROM writes ORDER BY place`);
+    FROM writes WHERE place > ? ORDER BY place LIMIT ?`);
 
   const active = new Map<string, Live>();
   /** The one used longest ago comes first. */
@@ -108,14 +109,16 @@ export function createLiveConversations(db: DatabaseSync, { idle = 1000 }: { idl
     active.clear();
     resting.clear();
     const numbered = new Map<number, Live>();
-    for (const row of unended.iterate()) {
+    for (const row of unended.all()) {
       const live = find(text(row.conversation));
       if (!live) continue;
       live.unended.set(text(row.id), integer(row.n));
       numbered.set(live.n, live);
       touch(live);
     }
-    for (const { place, conversation, seq, time, body, answer } of writes.iterate()) {
+    const read = (place: number, limit: number) => writes.all(place, limit);
+    for (const row of inPortions(read, { by: "place", after: 0 })) {
+      const { place, conversation, seq, time, body, answer } = row;
       const live = numbered.get(integer(conversation));
       if (!live?.unended.has(text(answer))) continue;
       live.top = Math.max(live.top, integer(seq));

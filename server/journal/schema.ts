@@ -11,10 +11,10 @@ const APPLICATION_ID = 0x50726c79;
  * One step a version; a file is at version n when the first n were applied. Steps that were ever
  * released are never edited.
  *
- * `rows` lie by conversation, as they are read. `writes` holds the `token` and `thinking` rows of
- * running answers in the order they came, so that one turn of many answers touches one page and
- * not one for each; what is read of it stands in memory as well, and its old end falls off in one
- * piece once the answers in it have ended.
+ * `rows` holds what stays. `writes` holds the `token` and `thinking` rows of running answers in the
+ * order they came, so that one turn of many answers touches one page and not one for each; what is
+ * read of it stands in memory as well, and its old end falls off in one piece once the answers in
+ * it have ended.
  */
 const MIGRATIONS: readonly string[] = [
   `
@@ -29,12 +29,13 @@ const MIGRATIONS: readonly string[] = [
   CREATE INDEX conversations_by_owner ON conversations (owner, updated, id);
 
   CREATE TABLE rows (
+    n INTEGER PRIMARY KEY,
     conversation INTEGER NOT NULL,
     seq INTEGER NOT NULL,
     time INTEGER NOT NULL,
     body TEXT NOT NULL,
-    PRIMARY KEY (conversation, seq)
-  ) STRICT, WITHOUT ROWID;
+    UNIQUE (conversation, seq)
+  ) STRICT;
 
   CREATE TABLE names (
     conversation INTEGER NOT NULL,

@@ -3,18 +3,18 @@ import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { integer, text } from "./columns.ts";
 import type { ListCursor, Summary, UnendedAnswer } from "./journal.ts";
 import type { LiveConversations } from "./live.ts";
+import { inPortions } from "./portions.ts";
 import type { Row } from "./rows.ts";
 import { pageOf, type Stored, toRow } from "./stored.ts";
 
 const SUMMARY = `
   SELECT id, owner, title, updated,
-    (SELECT max(seq) FROM rows WHERE conversation = n) AS top
+    (SELECT max(seq) FROM rows WHERE conversation = conversations.n) AS top
   FROM conversations`;
 
 export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
-  const rowsAfter = db.prepare(
-    "SELECT seq, time, body FROM rows WHERE conversation = ? AND seq > ? ORDER BY seq",
-  );
+  const rowsAfter = db.prepare(`
+    SELECT seq, time, body FROM rows WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?`);
   const rowByName = db.prepare(`
     SELECT seq, time, body FROM names JOIN rows USING (conversation, seq)
     WHERE conversation = ? AND id = ?`);
@@ -28,8 +28,10 @@ export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
     const conversation = live.get(id);
     if (!conversation) return { rows: [], more: false };
     const { n, writes } = conversation;
+    const read = (seq: number, limit: number) => rowsAfter.all(n, seq, limit);
+    const rows = inPortions(read, { by: "seq", after });
     const newer = writes.slice(firstAfter(writes, after));
-    return pageOf(ascending(rowsAfter.iterate(n, after), newer), { conversation: id, maxBytes });
+    return pageOf(ascending(rows, newer), { conversation: id, maxBytes });
   }
 
   function find(id: string, name: string): Row | undefined {

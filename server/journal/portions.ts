@@ -1,0 +1,22 @@
+import type { SQLOutputValue } from "node:sqlite";
+import { integer } from "./columns.ts";
+
+type SqlRow = Record<string, SQLOutputValue>;
+
+/**
+ * Reads rows a portion at a time, so that no more of them than a reader takes stand in memory.
+ *
+ * `StatementSync.iterate()` would do so too, but ends without a word where the database is damaged.
+ * @param read gives the first `limit` rows whose column `by` is beyond `after`, ascending by it
+ */
+export function* inPortions(
+  read: (after: number, limit: number) => SqlRow[],
+  { by, after, limit = 64 }: { by: string; after: number; limit?: number },
+): Iterable<SqlRow> {
+  while (true) {
+    const rows = read(after, limit);
+    yield* rows;
+    if (rows.length < limit) return;
+    after = integer(rows[rows.length - 1][by]);
+  }
+}
