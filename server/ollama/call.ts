@@ -1,7 +1,9 @@
 /** One request to Ollama, from `fetch` to the last byte of the response. */
+import { bodyText } from "./body_text.ts";
 import type { Clock } from "./clock.ts";
 import { type Asked, fetchFault, statusFault } from "./faults.ts";
 import { UpstreamError } from "./ollama.ts";
+import { requestInit } from "./request_init.ts";
 import { startWatchdog } from "./watchdog.ts";
 
 /** The only paths that are ever asked for. */
@@ -116,57 +118,12 @@ export async function startCall(path: Path, setup: CallSetup): Promise<Call> {
     };
     if (response.status === 200 && !isPage(response)) return call;
     await using _ = call;
-    throw statusFault(response.status, await textOf(call, { max: REASON_BYTES }), setup);
+    throw statusFault(response.status, await bodyText(call, { max: REASON_BYTES }), setup);
   } catch (error) {
     await finish();
     throw error;
   }
 }
-
-/**
- * The whole body as text.
- * @throws {UpstreamError} `bad_reply` when it is longer than `max` bytes
- */
-export async function textOf(call: Call, { max }: { max: number }): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for await (const chunk of call.chunks()) {
-    size += chunk.length;
-    if (size > max) throw new UpstreamError("bad_reply", "Ollama's reply is too long.");
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
-/**
- * The body of a POST is a stream, for Deno's sake. `fetch` keeps connections for later requests, and
- * Ollama or a proxy may close one at any time. Seen in Deno 2.9.6 and 2.7.11, 300 tries each: one
- * that was closed, reset or lost by a restart is found out before it is used, and a new one is
- * taken; nothing is lost and nothing is sent twice. Only within the last millisecond does the
- * request fail, and then `fetch` sends it again if its body can be copied, although Ollama may have
- * read it: a server that reads the request and closes the connection gets it twice (2.7.11: on a
- * new connection too). A stream cannot be copied, so what may have been sent is sent once.
- */
-function requestInit(body: unknown, signal: AbortSignal): RequestInit {
-  const init: RequestInit = { redirect: "error", signal, headers: IDENTITY };
-  if (body === undefined) return init;
-  const bytes = new TextEncoder().encode(JSON.stringify(body));
-  return {
-    ...init,
-    method: "POST",
-    headers: { ...IDENTITY, "content-type": "application/json" },
-    body: new ReadableStream({
-      start(controller) {
-        controller.enqueue(bytes);
-        controller.close();
-      },
-    }),
-  };
-}
-
-/** A compressed answer would be held back until there is enough of it, and could unpack to anything. */
-const IDENTITY = { "accept-encoding": "identity" };
 
 function brokenOff(cause: unknown): UpstreamError {
   return new UpstreamError("interrupted", "The connection to Ollama broke off.", { cause });

@@ -4,11 +4,9 @@
  */
 import * as v from "valibot";
 import type { Fetch } from "./call.ts";
+import { DEMO_MODEL } from "./catalogue.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { demoAnswer } from "./demo_answers.ts";
-
-/** The name of the only model. */
-export const DEMO_MODEL = "demo";
 
 /** Milliseconds before the first token and between tokens: some thirty a second. */
 const PACE = { first: 400, next: 33 };

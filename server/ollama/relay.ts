@@ -1,7 +1,8 @@
 /** The only module that knows Ollama's paths and JSON. */
 import * as v from "valibot";
 import { createAnswerReader } from "./answer_reader.ts";
-import { type Call, type CallSetup, type Fetch, type Path, startCall, textOf } from "./call.ts";
+import { bodyText } from "./body_text.ts";
+import { type Call, type CallSetup, type Fetch, type Path, startCall } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import { saidFault } from "./faults.ts";
 import { isModelName } from "./model_name.ts";
@@ -85,7 +86,7 @@ export function createRelay({
     setup: Omit<Setup, "first">,
   ): Promise<Output> {
     await using call = await start(path, { ...setup, first: small });
-    const text = await textOf(call, { max: REPLY_BYTES });
+    const text = await bodyText(call, { max: REPLY_BYTES });
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
     if (parsed.success) return parsed.output;
     throw new UpstreamError(

@@ -15,6 +15,8 @@ import { fakeRoutes, type Installed } from "./fake_routes.ts";
 import { type Outcome, play, type Script, type Step, whenAborted } from "./fake_script.ts";
 import { type Exchange, serveRawHttp } from "./raw_http_server.ts";
 
+export type { End, Outcome, Script, Step } from "./fake_script.ts";
+
 /** A script, its steps alone, or a function that chooses by the request. */
 export type Answer = Script | Step[] | ((request: FakeRequest) => Script | Step[]);
 

@@ -1,0 +1,18 @@
+import type { Call } from "./call.ts";
+import { UpstreamError } from "./ollama.ts";
+
+/**
+ * The whole body as text.
+ * @throws {UpstreamError} `bad_reply` when it is longer than `max` bytes
+ */
+export async function bodyText(call: Call, { max }: { max: number }): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for await (const chunk of call.chunks()) {
+    size += chunk.length;
+    if (size > max) throw new UpstreamError("bad_reply", "Ollama's reply is too long.");
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

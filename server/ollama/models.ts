@@ -1,0 +1,137 @@
+/** Which models there are, which one is the server's default, and how another becomes it. */
+import { CATALOGUE, type CatalogueEntry, DEMO_CATALOGUE, DEMO_MODEL } from "./catalogue.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { createLoadJobs, type LoadingEvent } from "./load_jobs.ts";
+import { type ListedModel, listModels, nameIn } from "./model_list.ts";
+import { type Choice, createModelChoice } from "./model_choice.ts";
+import { isModelName } from "./model_name.ts";
+import { type Ollama, UpstreamError } from "./ollama.ts";
+
+/** What everyone who is connected is told. */
+export type ModelEvent = LoadingEvent | { type: "system"; message: string };
+
+export interface ModelsOptions {
+  ollama: Ollama;
+  /** OLLAMA_MODEL. */
+  configured?: string;
+  /** Which missing models are pulled: those of the catalogue, all, or none. */
+  pullPolicy: "listed" | "any" | "none";
+  /** Reads and writes a small value that outlives the server. */
+  recall: (key: string) => Promise<unknown>;
+  remember: (key: string, value: unknown) => Promise<void>;
+  onEvent?: (event: ModelEvent) => void;
+  /** The window with which models are loaded, in tokens. */
+  numCtx?: number;
+  catalogue?: readonly CatalogueEntry[];
+  clock?: Clock;
+}
+
+/** The answer to `POST /api/models/load`, and its HTTP status. */
+export interface LoadResult {
+  success: boolean;
+  message: string;
+  current_model: string;
+  status: 200 | 400 | 404 | 409 | 502;
+}
+
+export interface Models {
+  /** The server's default, for new conversations and the basic protocol. */
+  current(): Promise<string>;
+  /** What `GET /api/models` answers; the catalogue alone while Ollama is away. */
+  list(): Promise<{ current_model: string; available_models: Record<string, ListedModel> }>;
+  /**
+   * Makes a model the default once it can answer, pulling it where it is missing. That is the
+   * server's job: nobody ends it by leaving, and a second call joins it.
+   */
+  load(model: string): Promise<LoadResult>;
+  /** Ends that job; whoever waits for it hears so. `false` where there is none. */
+  cancel(model: string): boolean;
+  /** The newest event of each model that is on its way. */
+  loading(): LoadingEvent[];
+  /** Ends all jobs. */
+  close(): void;
+}
+
+export function createModels({
+  ollama,
+  configured,
+  pullPolicy,
+  recall,
+  remember,
+  onEvent = () => {},
+  numCtx,
+  catalogue = configured === DEMO_MODEL ? DEMO_CATALOGUE : CATALOGUE,
+  clock = systemClock,
+}: ModelsOptions): Models {
+  const jobs = createLoadJobs({ ollama, refusePull, onEvent, numCtx, clock });
+  const installed = () => orNone(ollama.installed());
+  const choice = createModelChoice({ configured, installed, recall, remember, clock });
+  const offered = catalogue.map(({ name }) => name);
+
+  function refusePull(model: string): string | undefined {
+    const isListed = offered.includes(model) || model === configured;
+    if (pullPolicy === "any" || (pullPolicy === "listed" && isListed)) return undefined;
+    const rule = pullPolicy === "none"
+      ? "this server does not download models"
+      : "this server downloads only those of its catalogue";
+    return `${model} is not installed, and ${rule}. Install it with: ollama pull ${model}`;
+  }
+
+  async function list() {
+    const [onDisk, loaded, current] = await Promise.all([
+      installed(),
+      orNone(ollama.loaded()),
+      choice.current(),
+    ]);
+    const available_models = listModels({ catalogue, installed: onDisk, loaded, current });
+    return { current_model: nameIn(Object.keys(available_models), current), available_models };
+  }
+
+  async function load(name: string): Promise<LoadResult> {
+    const result = isModelName(name) ? await bring(nameIn(offered, name)) : NO_NAME;
+    return { ...result, current_model: await choice.current() };
+  }
+
+  async function bring(model: string): Promise<Omit<LoadResult, "current_model">> {
+    const number = choice.begin();
+    const outcome = await jobs.load(model);
+    if (!outcome.success) return outcome;
+    const choosing = await choice.choose(model, number);
+    const message = `${model} is ready. ${WORDS[choosing]}`;
+    if (choosing === "chosen" || choosing === "not saved") onEvent({ type: "system", message });
+    return { success: true, message, status: 200 };
+  }
+
+  return {
+    current: choice.current,
+    list,
+    load,
+    cancel: jobs.cancel,
+    loading: jobs.loading,
+    close: jobs.close,
+  };
+}
+
+const NO_NAME = {
+  success: false,
+  message: "This is not a name that a model can have.",
+  status: 400,
+} as const;
+
+/** What a choice comes to. */
+const WORDS: Record<Choice, string> = {
+  "chosen": "New conversations use it.",
+  "again": "New conversations use it.",
+  "not saved": "New conversations use it until the server is started again.",
+  "late": "Another one was chosen since.",
+};
+
+/** Nothing, where Ollama cannot say: what needs it will tell why. */
+async function orNone<T>(items: Promise<T[]>): Promise<T[]> {
+  try {
+    return await items;
+  } catch (error) {
+    if (error instanceof UpstreamError) return [];
+    throw error;
+  }
+}
