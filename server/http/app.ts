@@ -93,8 +93,17 @@ export function createApp(
   return app;
 }
 
-function serve(c: Context, { body, type, etag }: Asset, caching: string): Response {
-  return c.body(body, 200, { "content-type": type, "cache-control": caching, etag });
+function serve(c: Context, asset: Asset, caching: string): Response {
+  const headers = {
+    "content-type": asset.type,
+    "cache-control": caching,
+    "vary": "accept-encoding",
+    "etag": asset.etag,
+  };
+  if (!/\bgzip\b/.test(c.req.header("accept-encoding") ?? "")) {
+    return c.body(asset.body, 200, headers);
+  }
+  return c.body(asset.gzipped(), 200, { ...headers, "content-encoding": "gzip" });
 }
 
 /** Whether a route of its own, not only a middleware, stands at a path for a method. */

@@ -1,11 +1,15 @@
 /** The page and its modules, from a table: a path leads to a text, and nowhere else. */
 import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 
 /** A text as it is served. */
 export interface Asset {
   body: string;
   type: string;
+  /** Weak, since it stands for the text, compressed or not. */
   etag: string;
+  /** The text compressed, which is done once, when it is first asked for. */
+  gzipped(): Uint8Array<ArrayBuffer>;
 }
 
 export interface Assets {
@@ -70,7 +74,13 @@ function composePage(page: string, { build, paths }: { build: string; paths: str
 function assetOf(path: string, body: string): Asset {
   const type = TYPES[extension(path)];
   if (!type) throw new Error(`Cannot serve ${path} as its type is unknown`);
-  return { body, type, etag: `"${hash(body, "base64url").slice(0, 22)}"` };
+  let gzipped: Uint8Array<ArrayBuffer> | undefined;
+  return {
+    body,
+    type,
+    etag: `W/"${hash(body, "base64url").slice(0, 22)}"`,
+    gzipped: () => gzipped ??= new Uint8Array(gzipSync(body, { level: 9 })),
+  };
 }
 
 function extension(path: string): string {

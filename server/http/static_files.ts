@@ -5,17 +5,53 @@ import libHtm from "htm" with { type: "text" };
 import libHtmPreact from "htm/preact" with { type: "text" };
 import libSignals from "@preact/signals" with { type: "text" };
 import libSignalsCore from "@preact/signals-core" with { type: "text" };
+import actionsJs from "../../static/actions.js" with { type: "text" };
+import apiJs from "../../static/api.js" with { type: "text" };
 import backoffJs from "../../static/backoff.js" with { type: "text" };
 import clockJs from "../../static/clock.js" with { type: "text" };
 import connectionJs from "../../static/connection.js" with { type: "text" };
 import foldJs from "../../static/fold.js" with { type: "text" };
+import iconSvg from "../../static/icon.svg" with { type: "text" };
 import idJs from "../../static/id.js" with { type: "text" };
+import indexHtml from "../../static/index.html" with { type: "text" };
 import keptRequestsJs from "../../static/kept_requests.js" with { type: "text" };
+import mainJs from "../../static/main.js" with { type: "text" };
+import messageLengthJs from "../../static/message_length.js" with { type: "text" };
 import outboxJs from "../../static/outbox.js" with { type: "text" };
+import placeJs from "../../static/place.js" with { type: "text" };
 import protocolJs from "../../static/protocol.js" with { type: "text" };
 import replicaJs from "../../static/replica.js" with { type: "text" };
+import sentencesJs from "../../static/sentences.js" with { type: "text" };
+import speechJs from "../../static/speech.js" with { type: "text" };
 import storageJs from "../../static/storage.js" with { type: "text" };
 import storeJs from "../../static/store.js" with { type: "text" };
+import styleControlsCss from "../../static/style/controls.css" with { type: "text" };
+import styleLayoutCss from "../../static/style/layout.css" with { type: "text" };
+import styleMessagesCss from "../../static/style/messages.css" with { type: "text" };
+import styleTokensCss from "../../static/style/tokens.css" with { type: "text" };
+import viewAnnouncerJs from "../../static/view/announcer.js" with { type: "text" };
+import viewAnswerJs from "../../static/view/answer.js" with { type: "text" };
+import viewAppJs from "../../static/view/app.js" with { type: "text" };
+import viewComposerJs from "../../static/view/composer.js" with { type: "text" };
+import viewComposerHintJs from "../../static/view/composer_hint.js" with { type: "text" };
+import viewConversationJs from "../../static/view/conversation.js" with { type: "text" };
+import viewDoingJs from "../../static/view/doing.js" with { type: "text" };
+import viewElapsedJs from "../../static/view/elapsed.js" with { type: "text" };
+import viewEmptyStateJs from "../../static/view/empty_state.js" with { type: "text" };
+import viewFailureJs from "../../static/view/failure.js" with { type: "text" };
+import viewHeaderJs from "../../static/view/header.js" with { type: "text" };
+import viewIconJs from "../../static/view/icon.js" with { type: "text" };
+import viewLineStatusJs from "../../static/view/line_status.js" with { type: "text" };
+import viewLoadingJs from "../../static/view/loading.js" with { type: "text" };
+import viewMemoJs from "../../static/view/memo.js" with { type: "text" };
+import viewModelInForceJs from "../../static/view/model_in_force.js" with { type: "text" };
+import viewModelPickerJs from "../../static/view/model_picker.js" with { type: "text" };
+import viewQuestionJs from "../../static/view/question.js" with { type: "text" };
+import viewSignInJs from "../../static/view/sign_in.js" with { type: "text" };
+import viewStickToEndJs from "../../static/view/stick_to_end.js" with { type: "text" };
+import viewTextJs from "../../static/view/text.js" with { type: "text" };
+import viewThinkingJs from "../../static/view/thinking.js" with { type: "text" };
+import viewThreadJs from "../../static/view/thread.js" with { type: "text" };
 
 /** Path → text. A path that is not here is not there. */
 export const STATIC_FILES: Readonly<Record<string, string>> = {
@@ -25,15 +61,51 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/lib/htm_preact.mjs": libHtmPreact,
   "/lib/signals.mjs": libSignals,
   "/lib/signals_core.mjs": libSignalsCore,
+  "/static/actions.js": actionsJs,
+  "/static/api.js": apiJs,
   "/static/backoff.js": backoffJs,
   "/static/clock.js": clockJs,
   "/static/connection.js": connectionJs,
   "/static/fold.js": foldJs,
+  "/static/icon.svg": iconSvg,
   "/static/id.js": idJs,
+  "/static/index.html": indexHtml,
   "/static/kept_requests.js": keptRequestsJs,
+  "/static/main.js": mainJs,
+  "/static/message_length.js": messageLengthJs,
   "/static/outbox.js": outboxJs,
+  "/static/place.js": placeJs,
   "/static/protocol.js": protocolJs,
   "/static/replica.js": replicaJs,
+  "/static/sentences.js": sentencesJs,
+  "/static/speech.js": speechJs,
   "/static/storage.js": storageJs,
   "/static/store.js": storeJs,
+  "/static/style/controls.css": styleControlsCss,
+  "/static/style/layout.css": styleLayoutCss,
+  "/static/style/messages.css": styleMessagesCss,
+  "/static/style/tokens.css": styleTokensCss,
+  "/static/view/announcer.js": viewAnnouncerJs,
+  "/static/view/answer.js": viewAnswerJs,
+  "/static/view/app.js": viewAppJs,
+  "/static/view/composer.js": viewComposerJs,
+  "/static/view/composer_hint.js": viewComposerHintJs,
+  "/static/view/conversation.js": viewConversationJs,
+  "/static/view/doing.js": viewDoingJs,
+  "/static/view/elapsed.js": viewElapsedJs,
+  "/static/view/empty_state.js": viewEmptyStateJs,
+  "/static/view/failure.js": viewFailureJs,
+  "/static/view/header.js": viewHeaderJs,
+  "/static/view/icon.js": viewIconJs,
+  "/static/view/line_status.js": viewLineStatusJs,
+  "/static/view/loading.js": viewLoadingJs,
+  "/static/view/memo.js": viewMemoJs,
+  "/static/view/model_in_force.js": viewModelInForceJs,
+  "/static/view/model_picker.js": viewModelPickerJs,
+  "/static/view/question.js": viewQuestionJs,
+  "/static/view/sign_in.js": viewSignInJs,
+  "/static/view/stick_to_end.js": viewStickToEndJs,
+  "/static/view/text.js": viewTextJs,
+  "/static/view/thinking.js": viewThinkingJs,
+  "/static/view/thread.js": viewThreadJs,
 };
