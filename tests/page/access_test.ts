@@ -1,0 +1,168 @@
+/** The page for everyone: by keyboard, by ear, in the dark, on a phone. */
+import assert from "node:assert/strict";
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { sharedBrowser, type WatchOptions } from "../support/chromium.ts";
+import { startFakeOllama } from "../support/fake_ollama.ts";
+import { answered, ask, connected, field, PHONE } from "../support/page_steps.ts";
+import { startParley } from "../support/parley.ts";
+
+const open = sharedBrowser();
+
+/** What axe-core has against the page. It is handed in past the page's own policy. */
+async function violations(page: Page): Promise<string[]> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Runtime.evaluate", { expression: axe.source });
+  const { result } = await devtools.send("Runtime.evaluate", {
+    expression: "axe.run(document).then(({ violations }) => JSON.stringify(violations))",
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await devtools.detach();
+  const found: { id: string; nodes: { html: string; failureSummary?: string }[] }[] = JSON.parse(
+    result.value,
+  );
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.failureSummary).join()}`);
+}
+
+const LOOKS: Record<string, WatchOptions> = {
+  "light on a desk": { colorScheme: "light" },
+  "dark on a desk": { colorScheme: "dark" },
+  "light on a phone": { ...PHONE, colorScheme: "light" },
+  "dark on a phone": { ...PHONE, colorScheme: "dark" },
+};
+
+for (const [look, options] of Object.entries(LOOKS)) {
+  Deno.test(`axe-core finds nothing, ${look}`, async () => {
+    await using fake = await startFakeOllama({
+      answers: [
+        [{ thinking: "Let me see." }, "It is four."],
+        { steps: ["Half an"], end: "cut" },
+        { steps: [{ thinking: "Hm." }], end: "open" },
+      ],
+    });
+    await using parley = await startParley({ ollama: fake.address });
+    await using tab = await open(parley.origin, options);
+    await connected(tab.page);
+    assert.deepEqual(await violations(tab.page), [], "before the first message");
+    for (const question of ["Two and two?", "And three?", "And four?"]) {
+      await field(tab.page).fill(question);
+      await tab.page.getByRole("button", { name: "Send", exact: true }).click();
+    }
+    await tab.page.locator(".message.error").waitFor();
+    await tab.page.locator(".message.typing .thinking").waitFor();
+    await field(tab.page).fill("x".repeat(32_001));
+    await tab.page.locator(".hint .fault").waitFor();
+    assert.deepEqual(await violations(tab.page), [], "in the middle of a conversation");
+  });
+}
+
+Deno.test("axe-core finds nothing in the sign-in form", async () => {
+  await using parley = await startParley({ env: { AUTH_TOKEN: "correct-horse-battery-staple" } });
+  await using tab = await open(parley.origin, { expected: [/status of 401/] });
+  await tab.page.getByLabel("Token").waitFor();
+  assert.deepEqual(await violations(tab.page), []);
+});
+
+Deno.test("a phone's width needs no scrolling sideways, whatever is said", async () => {
+  const long = "https://example.org/" + "very-long-".repeat(40);
+  await using fake = await startFakeOllama({ answers: [[long, "\n\n", "word ".repeat(99)]] });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin, PHONE);
+  await connected(tab.page);
+  await field(tab.page).fill(long);
+  await tab.page.getByRole("button", { name: "Send", exact: true }).tap();
+  await answered(tab.page, "word word");
+  const widths = await tab.page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll(".scroller, .message")].map((one) =>
+      one.scrollWidth - one.clientWidth
+    )
+  );
+  assert.ok(widths.every((width) => width <= 0), `${widths}`);
+});
+
+Deno.test("what is touched is at least 44 pixels high on a phone", async () => {
+  await using fake = await startFakeOllama({ answers: [{ steps: ["Half an"], end: "cut" }] });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin, PHONE);
+  await connected(tab.page);
+  await field(tab.page).fill("Hello");
+  await tab.page.getByRole("button", { name: "Send", exact: true }).tap();
+  await tab.page.getByRole("button", { name: "Retry" }).waitFor();
+  const heights = await tab.page.locator("button, select, summary, textarea").evaluateAll((all) =>
+    all.map((one) => one.getBoundingClientRect().height)
+  );
+  assert.ok(heights.every((height) => height >= 44), `${heights}`);
+});
+
+Deno.test("a screen reader hears whole sentences, and the list itself is silent", async () => {
+  const go = Promise.withResolvers<void>();
+  await using fake = await startFakeOllama({
+    answers: [["It is ", "warm. ", "It may ", { hold: go.promise }, "rain."]],
+  });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  await ask(tab.page, "The weather?");
+  const news = tab.page.getByRole("status", { name: "News" }).locator("p");
+  await news.filter({ hasText: "It is warm." }).waitFor({ state: "attached" });
+  assert.deepEqual(await news.filter({ hasText: "It may" }).count(), 0);
+  go.resolve();
+  await news.filter({ hasText: /^It may rain\.$/ }).waitFor({ state: "attached" });
+  assert.equal(await tab.page.getByRole("log").getAttribute("aria-live"), "off");
+});
+
+Deno.test("everything can be reached by keyboard, in the order in which it is seen", async () => {
+  await using fake = await startFakeOllama();
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  const names: string[] = [];
+  for (let press = 0; press < 9; press++) {
+    await tab.page.keyboard.press("Tab");
+    names.push(
+      await tab.page.evaluate(() => {
+        const one = document.activeElement;
+        if (!one || one === document.body) return "";
+        return one.getAttribute("aria-label") ?? one.querySelector("strong, span")?.textContent ??
+          "";
+      }),
+    );
+  }
+  // It begins behind the field, which has the focus, and goes once around the page.
+  assert.deepEqual(names.filter((name) => name !== ""), [
+    "Send",
+    "Model",
+    "New chat",
+    "Conversation",
+    "Explain",
+    "Write",
+    "Plan",
+    "Message",
+  ]);
+});
+
+Deno.test("text finds its own direction, and cannot turn what stands around it", async () => {
+  await using fake = await startFakeOllama({ answers: [["שלום עולם", "\n\n", "and hello."]] });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  await ask(tab.page, "مرحبا \u202e txet");
+  await answered(tab.page, "and hello.");
+  const directions = await tab.page.locator(".message p").evaluateAll((all) =>
+    all.map((one) => getComputedStyle(one).direction)
+  );
+  assert.deepEqual(directions, ["rtl", "rtl", "ltr"]);
+});
+
+Deno.test("motion stops for whoever asked for less of it", async () => {
+  await using fake = await startFakeOllama({ answers: [{ steps: ["Well"], end: "open" }] });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin, { reducedMotion: "reduce" });
+  await connected(tab.page);
+  await ask(tab.page, "Hello");
+  await tab.page.locator(".dots").waitFor();
+  await tab.page.waitForFunction(() =>
+    document.getAnimations().every(({ playState }) => playState !== "running")
+  );
+});

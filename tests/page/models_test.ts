@@ -1,0 +1,111 @@
+/** Choosing a model: it loads, or is downloaded, or cannot be had. */
+import assert from "node:assert/strict";
+import { sharedBrowser } from "../support/chromium.ts";
+import { startFakeOllama } from "../support/fake_ollama.ts";
+import { answered, ask, connected, models, sendButton } from "../support/page_steps.ts";
+import { startParley } from "../support/parley.ts";
+
+const open = sharedBrowser();
+const REFUSED = [/status of (502|404)/];
+const step = (completed: number) => ({
+  line: { status: "pulling 01", digest: "sha256:01", total: 1000, completed },
+});
+
+Deno.test("a model that is downloaded shows its progress, with the controls off until it is there", async () => {
+  const [half, whole] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await using fake = await startFakeOllama({
+    pulls: [[
+      { line: { status: "pulling manifest" } },
+      step(100),
+      { hold: half.promise },
+      step(500),
+      { hold: whole.promise },
+      step(1000),
+      { line: { status: "success" } },
+    ]],
+  });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await using other = await open(parley.origin);
+  await connected(tab.page);
+  await connected(other.page);
+  await models(tab.page).selectOption("phi3");
+  const loading = tab.page.locator(".message.loading");
+  await loading.waitFor();
+  assert.equal(await sendButton(tab.page).isDisabled(), true);
+  assert.equal(await models(tab.page).isDisabled(), true);
+  half.resolve();
+  await loading.getByText("50 %").waitFor();
+  await other.page.locator(".message.loading").getByText("50 %").waitFor();
+  assert.equal(await sendButton(other.page).isDisabled(), false);
+  whole.resolve();
+  await tab.page.locator(".message.system").filter({ hasText: "phi3" }).waitFor();
+  await loading.waitFor({ state: "detached" });
+  await other.page.locator(".message.loading").waitFor({ state: "detached" });
+  assert.equal(await sendButton(tab.page).isEnabled(), true);
+  assert.equal(await models(tab.page).inputValue(), "phi3");
+  assert.equal(await tab.page.locator(".message.system").count(), 1);
+});
+
+Deno.test("a model that cannot be had says why, and the former one stays", async () => {
+  await using fake = await startFakeOllama({
+    pulls: [[{ line: { error: "pull model manifest: no such host" } }]],
+  });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin, { expected: REFUSED });
+  await connected(tab.page);
+  await models(tab.page).selectOption("phi3");
+  await tab.page.locator(".message.error").getByText("no such host").waitFor();
+  assert.equal(await models(tab.page).inputValue(), "gemma:2b");
+  assert.equal(await models(tab.page).isEnabled(), true);
+  assert.equal(await sendButton(tab.page).isEnabled(), true);
+  assert.equal(await tab.page.locator(".message.loading").count(), 0);
+});
+
+Deno.test("a download can be cancelled, and is still shown after a reload", async () => {
+  await using fake = await startFakeOllama({
+    pulls: [{ steps: [{ line: { status: "pulling manifest" } }, step(300)], end: "open" }],
+  });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin, { expected: [...REFUSED, /net::ERR_ABORTED/] });
+  await connected(tab.page);
+  await models(tab.page).selectOption("phi3");
+  const loading = tab.page.locator(".message.loading");
+  await loading.getByText("30 %").waitFor();
+  await tab.page.reload();
+  await loading.getByText("30 %").waitFor();
+  await loading.getByRole("button", { name: "Cancel" }).click();
+  await loading.waitFor({ state: "detached" });
+  assert.equal(await models(tab.page).inputValue(), "gemma:2b");
+});
+
+Deno.test("a conversation keeps the model that was chosen in it, through a reload", async () => {
+  await using fake = await startFakeOllama({ models: ["gemma:2b", "llama3.2:1b"] });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  await ask(tab.page, "One");
+  await answered(tab.page, "Hello from the fake.");
+  await models(tab.page).selectOption("llama3.2:1b");
+  await tab.page.locator(".message.system").filter({ hasText: "llama3.2:1b" }).waitFor();
+  await tab.page.reload();
+  await connected(tab.page);
+  await answered(tab.page, "Hello from the fake.");
+  assert.equal(await models(tab.page).inputValue(), "llama3.2:1b");
+  await ask(tab.page, "Two");
+  await tab.page.locator(".message.ai:not([aria-busy=true])").nth(1).waitFor();
+  const chats = fake.requests.filter(({ path }) => path === "/api/chat");
+  assert.deepEqual(chats.map(({ body }) => Object(body).model), ["gemma:2b", "llama3.2:1b"]);
+});
+
+Deno.test("the dropdown says name and size, with the description as its title", async () => {
+  await using fake = await startFakeOllama();
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  const option = models(tab.page).locator("option[value='gemma:2b']");
+  await option.waitFor({ state: "attached" });
+  assert.equal((await option.textContent())?.trim(), "gemma:2b (1.7 GB)");
+  assert.ok(await option.getAttribute("title"));
+  assert.equal(await models(tab.page).getAttribute("title"), await option.getAttribute("title"));
+});
