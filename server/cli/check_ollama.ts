@@ -1,7 +1,7 @@
 /** Checks of Ollama: reachable, the model there, its first token, a whole answer. */
 import type { Config } from "../config.ts";
+import { DEMO_MODEL } from "../ollama/catalogue.ts";
 import { createOllama } from "../ollama/create.ts";
-import { DEMO_MODEL } from "../ollama/demo.ts";
 import { fullModelName } from "../ollama/model_name.ts";
 import { createModels } from "../ollama/models.ts";
 import { type Ollama, type UpstreamCode, UpstreamError } from "../ollama/ollama.ts";
@@ -61,7 +61,6 @@ function firstModel(ollama: Ollama, { DEMO, OLLAMA_MODEL, PULL_POLICY }: Config)
     pullPolicy: PULL_POLICY,
     recall: () => Promise.resolve(undefined),
     remember: () => Promise.resolve(),
-    onEvent() {},
   });
   return models.current();
 }
