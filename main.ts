@@ -43,7 +43,9 @@ function explain(error: unknown): number {
     for (const line of error.faults) console.error(line);
     return 2;
   }
-  if (error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) {
+  if (
+    error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")
+  ) {
     console.error(`${error.message}\n\n${USAGE}`);
     return 2;
   }

@@ -1,7 +1,12 @@
 /** Logs: one line of JSON an event on standard error, ids and sizes only, never what people wrote. */
-import { configureSync, getJsonLinesFormatter, getLogger, type Logger } from "@logtape/logtape";
+import { configureSync, getJsonLinesFormatter, getLogger } from "@logtape/logtape";
 
-export type Log = Pick<Logger, "debug" | "info" | "warn" | "error">;
+/** Writes a line; `{name}` in the message stands for the property of that name. */
+export type LogLine = (message: string, properties?: Record<string, unknown>) => void;
+
+/** What is handed around, so that a test may listen. */
+export type Log = Record<"debug" | "info" | "warn" | "error", LogLine>;
+
 export type LogLevel = "debug" | "info" | "warning" | "error";
 
 const encoder = new TextEncoder();
@@ -20,5 +25,11 @@ export function startLog(level: LogLevel): Log {
       { category: ["parley"], lowestLevel: level, sinks: ["stderr"] },
     ],
   });
-  return getLogger(["parley"]);
+  const logger = getLogger(["parley"]);
+  return {
+    debug: (message, properties) => logger.debug(message, properties),
+    info: (message, properties) => logger.info(message, properties),
+    warn: (message, properties) => logger.warn(message, properties),
+    error: (message, properties) => logger.error(message, properties),
+  };
 }

@@ -47,6 +47,7 @@ export async function startParley(
     ollama,
     configured: config.DEMO ? "demo" : config.OLLAMA_MODEL,
     pullPolicy: config.PULL_POLICY,
+    numCtx: config.NUM_CTX,
     recall: (key) => journal.recall(key),
     remember: (key, value) => journal.remember(key, value),
     onEvent: announcements.tell,
@@ -62,7 +63,11 @@ export async function startParley(
     type: "hello" as const,
     version: VERSION,
     build: assets.build,
-    limits: { messageChars: maxChars, frameBytes: LIMITS.frameBytes, waitingPrompts: LIMITS.waitingPrompts },
+    limits: {
+      messageChars: maxChars,
+      frameBytes: LIMITS.frameBytes,
+      waitingPrompts: LIMITS.waitingPrompts,
+    },
     loading: models.loading(),
   });
   const door = {
@@ -79,7 +84,16 @@ export async function startParley(
       conversations: (line, { owner }) =>
         startSession(line, { owner, conversations, requests, answers, announcements, log, hello }),
       basic: (line, { owner }) =>
-        startBasic(line, { owner, queue, ollama, settings, announcements, currentModel, maxChars, log }),
+        startBasic(line, {
+          owner,
+          queue,
+          ollama,
+          settings,
+          announcements,
+          currentModel,
+          maxChars,
+          log,
+        }),
     },
   });
   const app = createApp({

@@ -6,7 +6,11 @@ export function mergeTokens(rows: readonly Row[]): Row[] {
   for (const row of rows) {
     const last = merged.at(-1);
     if (last && isWrite(last) && isWrite(row) && follows(row, last)) {
-      merged[merged.length - 1] = { ...row, offset: last.offset, message: last.message + row.message };
+      merged[merged.length - 1] = {
+        ...row,
+        offset: last.offset,
+        message: last.message + row.message,
+      };
     } else merged.push(row);
   }
   return merged;

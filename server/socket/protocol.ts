@@ -3,7 +3,9 @@ import * as v from "valibot";
 import { ID_PATTERN, type RefusedCode } from "../../static/protocol.js";
 import type { PhaseFrame } from "../chat/conversations.ts";
 import type { Row } from "../journal/rows.ts";
+import type { LoadingEvent } from "../ollama/load_jobs.ts";
 import { isModelName } from "../ollama/model_name.ts";
+import type { ModelEvent } from "../ollama/models.ts";
 
 const id = v.pipe(v.string(), v.regex(ID_PATTERN));
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -62,22 +64,8 @@ function json(text: string): unknown {
   }
 }
 
-/** How far a model is on its way into memory or onto the disk. */
-export interface LoadingFrame {
-  type: "loading";
-  model: string;
-  status: string;
-  message: string;
-  /** 0 to 100. */
-  percent?: number;
-  bytesPerSecond?: number;
-  secondsLeft?: number;
-}
-
-export interface SystemFrame {
-  type: "system";
-  message: string;
-}
+/** How far a model is, as a frame. */
+export type LoadingFrame = LoadingEvent;
 
 /** Frames of `parley.v1` that are not rows. */
 export type ServerFrame =
@@ -108,8 +96,7 @@ export type ServerFrame =
     id?: string;
   }
   | PhaseFrame
-  | LoadingFrame
-  | SystemFrame
+  | ModelEvent
   | { type: "pong"; at: number };
 
 /** What the basic protocol sends. */

@@ -2,7 +2,7 @@
 import { type Config, readConfig } from "../../server/config.ts";
 import type { Journal } from "../../server/journal/journal.ts";
 import { createMemoryJournal } from "../../server/journal/memory.ts";
-import type { Log } from "../../server/log.ts";
+import type { Log, LogLine } from "../../server/log.ts";
 import { createOllama } from "../../server/ollama/create.ts";
 import { startParley as start } from "../../server/parley.ts";
 
@@ -25,9 +25,8 @@ export interface LoggedLine {
 /** A log that keeps its lines. */
 export function recordingLog(): Log & { lines: LoggedLine[] } {
   const lines: LoggedLine[] = [];
-  const record = (level: LoggedLine["level"]) => (...args: unknown[]) => {
-    const [message, properties] = args;
-    lines.push({ level, message: String(message), properties: { ...(properties as object) } });
+  const record = (level: LoggedLine["level"]): LogLine => (message, properties = {}) => {
+    lines.push({ level, message, properties });
   };
   return {
     lines,
