@@ -1,5 +1,6 @@
 /** One question to Ollama: its stream, and what goes on while it is awaited. */
 import type { Phase } from "../../static/protocol.js";
+import { fullModelName } from "../ollama/model_name.ts";
 import type { Delta, Ollama } from "../ollama/ollama.ts";
 
 export interface AskOptions {
@@ -12,6 +13,8 @@ export interface AskOptions {
 
 /** After this many milliseconds without a token someone may ask why. */
 const PATIENCE = 150;
+/** While a model is being loaded, Ollama is asked again after so many milliseconds. */
+const LOOK_AGAIN = 500;
 
 /** Streams an answer. @throws {UpstreamError} or the reason of the signal that `request` was given */
 export async function* ask(
@@ -39,17 +42,13 @@ function watch(
     phase = next;
     onPhase?.(next);
   };
-  const timer = onPhase && setTimeout(look, PATIENCE);
+  let timer = onPhase && setTimeout(look, PATIENCE);
 
   async function look() {
-    try {
-      const loaded = await ollama.loaded({ signal: over.signal });
-      if (over.signal.aborted) return;
-      say(loaded.some(({ name }) => sameModel(name, model)) ? "reading" : "loading");
-    } catch {
-      // The answer itself will say what is wrong with Ollama; a guess is not worth a second word.
-      if (!over.signal.aborted) say("reading");
-    }
+    const next = await phaseOf(model, { ollama, signal: over.signal });
+    if (over.signal.aborted) return;
+    say(next);
+    if (next === "loading") timer = setTimeout(look, LOOK_AGAIN);
   }
 
   return {
@@ -68,8 +67,16 @@ function watch(
   }
 }
 
-/** Ollama takes a name without a tag for `:latest`. */
-function sameModel(a: string, b: string): boolean {
-  const whole = (name: string) => name.includes(":") ? name : `${name}:latest`;
-  return whole(a) === whole(b);
+/** What goes on before the first token, as far as Ollama tells. */
+async function phaseOf(
+  model: string,
+  { ollama, signal }: { ollama: Ollama; signal: AbortSignal },
+): Promise<"loading" | "reading"> {
+  try {
+    const loaded = await ollama.loaded({ signal });
+    const names = loaded.map(({ name }) => fullModelName(name));
+    return names.includes(fullModelName(model)) ? "reading" : "loading";
+  } catch {
+    return "reading"; // What is wrong with Ollama the answer itself will say; this is only a hint.
+  }
 }

@@ -47,7 +47,7 @@ export function run(path: string, { args = [], cwd, env = {} }: RunOptions = {})
 }
 
 /** Gathers a stream's text and lets others wait for a line of it. */
-function watch(stream: ReadableStream<Uint8Array>) {
+function watch(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
   let text = "";
   let over = false;
   let read = 0;
