@@ -28,17 +28,26 @@ export function createAnswers(
   /** Makes an answer whose `typing` row is stored. It belongs to the server: nobody waits for it. */
   function begin(wanted: Wanted) {
     const controller = new AbortController();
-    const ended = generate(wanted, { ...options, signal: controller.signal })
-      .catch((error) => {
-        const { conversation, id } = wanted;
-        log.error("An answer could not be ended: {error}", {
-          conversation,
-          id,
-          error: describe(error),
-        });
-      })
-      .finally(() => running.delete(wanted.id));
+    const ended = make(wanted, controller.signal);
     running.set(wanted.id, { wanted, controller, ended });
+  }
+
+  async function make(wanted: Wanted, signal: AbortSignal) {
+    const { conversation, id } = wanted;
+    try {
+      await generate(wanted, { ...options, signal });
+      running.delete(id);
+      // The end has the whole text, so the tokens that led to it are no longer needed.
+      await journal.compact(conversation);
+    } catch (error) {
+      log.error("The journal failed an answer: {error}", {
+        conversation,
+        id,
+        error: describe(error),
+      });
+    } finally {
+      running.delete(id);
+    }
   }
 
   /** Stops an answer of this conversation; does nothing where it does not wait or run. */
