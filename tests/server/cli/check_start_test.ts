@@ -3,6 +3,7 @@ import { checkDataFolder, checkPort } from "../../../server/cli/check_start.ts";
 import { type Config, readConfig } from "../../../server/config.ts";
 import { claimDataFolder } from "../../../server/journal/data_folder.ts";
 import { startParley } from "../../support/parley.ts";
+import { unusedAddress } from "../../support/unused_address.ts";
 
 const { signal } = new AbortController();
 const TOKEN = "0123456789abcdef";
@@ -58,14 +59,15 @@ Deno.test("checkPort() finds a port that is free, and leaves it so", async () =>
 });
 
 Deno.test("checkPort() finds the Parley that runs, and which Ollama it asks", async () => {
-  await using parley = await startParley({ env: { OLLAMA_MODEL: "phi3" } });
-  const same = await portOf(parley, { OLLAMA_HOST: "http://127.0.0.1:9" });
+  const ollama = unusedAddress();
+  await using parley = await startParley({ ollama, env: { OLLAMA_MODEL: "phi3" } });
+  const same = await portOf(parley, { OLLAMA_HOST: ollama });
   assert.ok(same.ok);
   assert.match(same.detail, /^Parley \d+\.\d+\.\d+ answers at http:\/\/127\.0\.0\.1:\d+$/);
   assert.equal(same.value.running?.origin, parley.origin);
   assert.equal(same.value.running?.health.ollama_model, "phi3");
   const other = await portOf(parley);
-  assert.match(other.detail, /, and asks the Ollama at http:\/\/127\.0\.0\.1:9$/);
+  assert.ok(other.detail.endsWith(`, and asks the Ollama at ${ollama}`), other.detail);
 });
 
 Deno.test("checkPort() shows the token, and says when it is the wrong one", async () => {

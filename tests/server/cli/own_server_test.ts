@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { askHealth, ownOrigin } from "../../../server/cli/own_server.ts";
 import { startParley } from "../../support/parley.ts";
+import { unusedAddress } from "../../support/unused_address.ts";
 
 const { signal } = new AbortController();
+const OLLAMA = unusedAddress();
 
 /** A server that gives one answer to everything. */
 function startOther(answer: () => Response) {
@@ -24,19 +26,19 @@ Deno.test("ownOrigin() is where this machine finds a server that listens on an a
 });
 
 Deno.test("askHealth() resolves when Ollama is away", async () => {
-  await using parley = await startParley();
+  await using parley = await startParley({ ollama: OLLAMA });
   const health = await askHealth(parley.origin, { signal });
   assert.equal(health.status, "healthy");
-  assert.equal(health.ollama_host, "http://127.0.0.1:9");
+  assert.equal(health.ollama_host, OLLAMA);
 });
 
 Deno.test("askHealth() hears of Ollama when the token is right", async () => {
   const token = "0123456789abcdef";
-  await using parley = await startParley({ env: { AUTH_TOKEN: token } });
+  await using parley = await startParley({ ollama: OLLAMA, env: { AUTH_TOKEN: token } });
   const { origin } = parley;
   assert.equal((await askHealth(origin, { signal })).ollama_host, undefined);
   assert.equal((await askHealth(origin, { signal, token: `${token}!` })).ollama_host, undefined);
-  assert.equal((await askHealth(origin, { signal, token })).ollama_host, "http://127.0.0.1:9");
+  assert.equal((await askHealth(origin, { signal, token })).ollama_host, OLLAMA);
 });
 
 Deno.test("askHealth() throws when something else answers", async () => {
