@@ -28,6 +28,8 @@ export function createActions(
   const { state, notify } = store;
   /** @type {Map<string, string>} models chosen for conversations while the line was away */
   const unsaid = new Map();
+  let refreshes = 0;
+  let refreshed = 0;
 
   const shown = () => state.conversation.value.id;
 
@@ -53,8 +55,13 @@ export function createActions(
   }
 
   async function refreshModels() {
+    const mine = ++refreshes;
     const catalogue = await api.models();
-    if (catalogue) state.catalogue.value = catalogue;
+    // An answer that took longer than the next one's is an old one.
+    if (catalogue && mine > refreshed) {
+      state.catalogue.value = catalogue;
+      refreshed = mine;
+    }
   }
 
   /** @param {string} conversation */
@@ -141,7 +148,6 @@ export function createActions(
         unsaid.set(id, model);
         tellModel(id);
       }
-      store.endLoading(model);
       state.choosing.value = undefined;
       notify(success ? "system" : "error", message);
     },

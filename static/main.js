@@ -25,7 +25,12 @@ const storage = createStorage({
   onBlocked: () => queueMicrotask(() => store.notify("system", NOT_KEPT)),
 });
 const outbox = createOutbox({ storage, send: connection.send });
-const store = createStore({ outbox, send: connection.send, onHello: () => actions.catchUp() });
+const store = createStore({
+  outbox,
+  send: connection.send,
+  onHello: () => actions.catchUp(),
+  onModels: () => void actions.refreshModels(),
+});
 const place = createPlace({ storage });
 const actions = createActions({ store, connection, outbox, place, api: createApi() });
 const { lines } = createSpeech(store);

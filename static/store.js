@@ -40,6 +40,9 @@ import { createReplica } from "./replica.js";
 
 const MOST_NOTICES = 50;
 
+/** After a `loading` frame with one of these, nothing more comes of that model. */
+const ENDS_LOADING = new Set(["ready", "failed", "cancelled"]);
+
 /**
  * What holds until `hello` says otherwise.
  * @type {Extract<ServerFrame, { type: "hello" }>["limits"]}
@@ -54,13 +57,22 @@ const LIMITS_UNTIL_KNOWN = {
  * @param {object} options
  * @param {Outbox} options.outbox
  * @param {(frame: ClientFrame) => boolean} options.send
- * @param {(conversation: string) => void} [options.onHello] after the line is open again
+ * @param {() => void} [options.onHello] after the line is open again
+ * @param {() => void} [options.onModels] models may not be what they were
  * @param {Clock} [options.clock]
  * @param {() => number} [options.now] milliseconds since 1970
  * @param {() => number} [options.random]
  */
 export function createStore(
-  { outbox, send, onHello = () => {}, clock = realClock, now = Date.now, random = Math.random },
+  {
+    outbox,
+    send,
+    onHello = () => {},
+    onModels = () => {},
+    clock = realClock,
+    now = Date.now,
+    random = Math.random,
+  },
 ) {
   const state = {
     line: signal(/** @type {{ state: LineState, retryAt?: number }} */ ({ state: "idle" })),
@@ -118,7 +130,7 @@ export function createStore(
     ahead = -Infinity;
     ask(replica.open());
     outbox.resume();
-    onHello(replica.id);
+    onHello();
   }
 
   /** @param {Extract<ServerFrame, { type: "phase" }>} frame */
@@ -140,13 +152,13 @@ export function createStore(
 
   /** @param {LoadingFrame} frame */
   function load(frame) {
-    state.loading.value = new Map(state.loading.value).set(frame.model, frame);
-  }
-
-  /** @param {string} model */
-  function endLoading(model) {
     const loading = new Map(state.loading.value);
-    if (loading.delete(model)) state.loading.value = loading;
+    if (ENDS_LOADING.has(frame.status)) loading.delete(frame.model);
+    else loading.set(frame.model, frame);
+    state.loading.value = loading;
+    if (frame.status === "failed") notify("error", frame.message);
+    if (frame.status === "cancelled") notify("system", frame.message);
+    if (ENDS_LOADING.has(frame.status)) onModels();
   }
 
   /** @param {Row} row */
@@ -195,6 +207,7 @@ export function createStore(
       case "loading":
         return load(frame);
       case "system":
+        onModels();
         return notify("system", frame.message);
     }
   }
@@ -232,6 +245,5 @@ export function createStore(
     show: (/** @type {Parameters<typeof show>} */ ...given) => batch(() => show(...given)),
     setLine: (/** @type {Parameters<typeof setLine>} */ ...given) => batch(() => setLine(...given)),
     notify,
-    endLoading,
   };
 }

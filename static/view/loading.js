@@ -9,9 +9,7 @@ import { html } from "htm/preact";
  */
 export function Loading({ frame, onCancel }) {
   const { model, message, percent, bytesPerSecond, secondsLeft } = frame;
-  const isDownload = percent !== undefined;
   const figures = [
-    isDownload ? `${Math.floor(percent)} %` : "",
     bytesPerSecond ? `${megabytes(bytesPerSecond)}/s` : "",
     secondsLeft ? `${duration(secondsLeft)} left` : "",
   ].filter((figure) => figure !== "");
@@ -21,13 +19,11 @@ export function Loading({ frame, onCancel }) {
       <progress
         max="100"
         aria-label=${`Progress of ${model}`}
-        ...${isDownload ? { value: percent } : {}}
+        ...${percent === undefined ? {} : { value: percent }}
       ></progress>
       <div class="ways">
         <span class="figures">${figures.join(" · ")}</span>
-        ${isDownload && html`
-          <button type="button" class="quiet" onClick=${() => onCancel(model)}>Cancel</button>
-        `}
+        <button type="button" class="quiet" onClick=${() => onCancel(model)}>Cancel</button>
       </div>
     </div>
   `;

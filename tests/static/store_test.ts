@@ -183,6 +183,28 @@ Deno.test("store says the same words once, and remembers after which message", (
   assert.deepEqual(state.notices.value.map(({ after }) => after), [null, U]);
 });
 
+Deno.test("store shows a model on its way until it has come, failed or was called off", () => {
+  const { store, state } = begin();
+  const loading = {
+    type: "loading",
+    model: "phi3",
+    status: "downloading",
+    message: "50 %",
+  } as const;
+  for (const status of ["ready", "failed", "cancelled"]) {
+    store.take(loading);
+    assert.deepEqual([...state.loading.value.values()], [loading]);
+    store.take({ ...loading, status, message: `It is ${status}.` });
+    assert.equal(state.loading.value.size, 0);
+  }
+  assert.deepEqual(state.notices.value.map(({ kind, text }) => [kind, text]), [
+    ["error", "It is failed."],
+    ["system", "It is cancelled."],
+  ]);
+  store.take({ ...HELLO, loading: [loading] });
+  assert.equal(state.loading.value.size, 1, "what runs when the page comes is shown");
+});
+
 Deno.test("store.show() leaves one conversation for another", () => {
   const { clock, store, state, row, sent, opened } = begin();
   opened([row(asked)]);

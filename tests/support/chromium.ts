@@ -46,11 +46,8 @@ export interface WatchedPage extends AsyncDisposable {
   faults: string[];
 }
 
-/**
- * Opens a page in a context of its own.
- * Disposing of it throws when anything went wrong in it that was not expected.
- */
-export async function openPage(
+/** Opens a page in a context of its own. */
+async function openPage(
   browser: Browser,
   url: string,
   { expected = [], ...options }: WatchOptions = {},
@@ -78,28 +75,31 @@ export async function openPage(
     });
   });
   await page.goto(url);
-  return {
-    page,
-    faults,
-    async [Symbol.asyncDispose]() {
-      await context.close();
-      if (faults.length > 0) throw new Error(`The page had faults:\n${faults.join("\n")}`);
-    },
-  };
+  return { page, faults, [Symbol.asyncDispose]: () => context.close() };
 }
 
-/** Opens pages in one browser, which all tests of the file that calls this share. */
+/**
+ * Opens pages in one browser, which all tests of the file that calls this share. A test fails when
+ * anything went wrong in one of its pages that was not expected.
+ */
 export function sharedBrowser(): (url: string, options?: WatchOptions) => Promise<WatchedPage> {
   let browser: Browser | undefined;
+  const opened: WatchedPage[] = [];
   Deno.test.beforeAll(async () => {
     browser = await launchChromium();
+  });
+  Deno.test.afterEach(() => {
+    const faults = opened.splice(0).flatMap(({ faults }) => faults);
+    if (faults.length > 0) throw new Error(`The page had faults:\n${faults.join("\n")}`);
   });
   Deno.test.afterAll(async () => {
     await browser?.close();
   });
-  return (url, options) => {
+  return async (url, options) => {
     if (!browser) throw new Error("The browser is there only while tests run.");
-    return openPage(browser, url, options);
+    const tab = await openPage(browser, url, options);
+    opened.push(tab);
+    return tab;
   };
 }
 
