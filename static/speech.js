@@ -62,7 +62,7 @@ export function createSpeech({ state }) {
     effect(() => {
       const isOnline = state.line.value.state === "open";
       if (wasOnline && !isOnline) say("Disconnected.");
-      if (!wasOnline && isOnline && state.wasOpen.peek()) say("Connected.");
+      if (!wasOnline && isOnline && state.isAgain.peek()) say("Connected.");
       wasOnline = isOnline;
     }),
   ];

@@ -76,8 +76,8 @@ export function createStore(
 ) {
   const state = {
     line: signal(/** @type {{ state: LineState, retryAt?: number }} */ ({ state: "idle" })),
-    /** Whether the line has ever been open. */
-    wasOpen: signal(false),
+    /** Whether the line has failed before. */
+    isAgain: signal(false),
     limits: signal(LIMITS_UNTIL_KNOWN),
     catalogue: signal(/** @type {Catalogue | undefined} */ (undefined)),
     /** The model that this page is waiting for. */
@@ -124,7 +124,6 @@ export function createStore(
 
   /** @param {Extract<ServerFrame, { type: "hello" }>} frame */
   function greet({ limits, loading }) {
-    state.wasOpen.value = true;
     state.limits.value = limits;
     state.loading.value = new Map(loading.map((frame) => [frame.model, frame]));
     ahead = -Infinity;
@@ -233,6 +232,7 @@ export function createStore(
    */
   function setLine(next, { retryIn }) {
     if (state.line.value.state === "open") outbox.pause();
+    if (next === "waiting") state.isAgain.value = true;
     state.line.value = {
       state: next,
       ...(retryIn === undefined ? {} : { retryAt: clock.now() + retryIn }),

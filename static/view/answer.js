@@ -55,7 +55,7 @@ function AnswerView({ message, what, retry, isLast, isOnline, actions, clock }) 
           <footer class="foot">
             <${Doing} what=${what} otherwise=${isTyping ? TYPING : "Writing"} clock=${clock} />
             ${what?.phase === "queued" && html`
-              <button type="button" class="quiet" onClick=${() => actions.stop(id)}>
+              <button type="button" class="link" onClick=${() => actions.stop(id)}>
                 Do not answer
               </button>
             `}

@@ -56,12 +56,6 @@ export function Composer({ state, actions, onSent }) {
         ask();
       }}
     >
-      <${ComposerHint}
-        state=${state}
-        actions=${actions}
-        fault=${fault}
-        onLater=${text.trim() === "" || fault || isChoosing ? undefined : ask}
-      />
       <div class="field">
         <textarea
           ref=${field}
@@ -96,7 +90,7 @@ export function Composer({ state, actions, onSent }) {
         `}
         <button
           type="submit"
-          class="round send"
+          class=${`round send ${unfinished && text === "" ? "idle" : ""}`}
           aria-label="Send"
           title="Send (Enter)"
           disabled=${!isOnline || isChoosing || fault !== undefined}
@@ -104,6 +98,12 @@ export function Composer({ state, actions, onSent }) {
           <${Icon} name="send" />
         </button>
       </div>
+      <${ComposerHint}
+        state=${state}
+        actions=${actions}
+        fault=${fault}
+        onLater=${text.trim() === "" || fault || isChoosing ? undefined : ask}
+      />
     </form>
   `;
 }

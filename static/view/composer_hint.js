@@ -1,11 +1,12 @@
 /**
+ * @import { ComponentChildren } from "preact"
  * @import { Actions } from "../actions.js"
  * @import { State } from "../store.js"
  */
 import { html } from "htm/preact";
 
 /**
- * The line above the field: why Send is off, and what can be done instead.
+ * The line below the field: how to send, or why that is not possible now and what is instead.
  * @param {object} props
  * @param {State} props.state
  * @param {Actions} props.actions
@@ -15,22 +16,20 @@ import { html } from "htm/preact";
 export function ComposerHint({ state, actions, fault, onLater }) {
   const line = state.line.value.state;
   const choosing = state.choosing.value;
-  const isAway = state.wasOpen.value && (line === "waiting" || line === "connecting");
-  return html`
-    <div id="composer-hint" class="hint">
-      ${fault && html`<p class="fault" role="alert">${fault}</p>`}
-      ${!fault && choosing && html`<p>You can send as soon as ${choosing} is ready.</p>`}
-      ${!fault && !choosing && isAway && html`
-        <p>
-          ${onLater
-            ? "Not connected. What you write can go out when the line is back."
-            : "Not connected. You can go on writing."}
-        </p>
-        ${onLater && html`
-          <button type="button" class="quiet" onClick=${onLater}>Send later</button>
-        `}
-        <button type="button" class="quiet" onClick=${actions.wake}>Connect now</button>
-      `}
-    </div>
-  `;
+  const isAway = line === "waiting" || (line === "connecting" && state.isAgain.value);
+  if (fault) return hint(html`<p class="fault" role="alert">${fault}</p>`);
+  if (choosing) return hint(html`<p>You can send as soon as ${choosing} is ready.</p>`);
+  if (!isAway) return hint(html`<p class="keys">Enter sends, Shift+Enter makes a new line</p>`);
+  return hint(html`
+    <p>Not connected.</p>
+    ${onLater && html`
+      <button type="button" class="link" onClick=${onLater}>Send later</button>
+    `}
+    <button type="button" class="link" onClick=${actions.wake}>Connect now</button>
+  `);
+}
+
+/** @param {ComponentChildren} words */
+function hint(words) {
+  return html`<div id="composer-hint" class="hint">${words}</div>`;
 }

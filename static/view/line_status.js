@@ -21,7 +21,7 @@ const STATUS = {
 export function LineStatus({ state }) {
   const { state: line } = state.line.value;
   const { look, words } = STATUS[line];
-  const isAgain = line === "connecting" && state.wasOpen.value;
+  const isAgain = line === "connecting" && state.isAgain.value;
   return html`
     <p class=${`status ${look}`}>
       <span class="dot" aria-hidden="true"></span>

@@ -50,7 +50,13 @@ export function Thread({ state, actions, clock }) {
     ${isEmpty && state.isOpened.value && html`
       <${EmptyState} key="empty" state=${state} actions=${actions} />
     `}
-    ${isEmpty && !state.isOpened.value && html`<p key="opening" class="opening">Opening…</p>`}
+    ${isEmpty && !state.isOpened.value && html`
+      <p key="opening" class="opening">
+        ${state.line.value.state === "waiting"
+          ? "The server cannot be reached. What was said here is shown as soon as it can."
+          : "Opening…"}
+      </p>
+    `}
     ${notices.filter(({ after }) => after === null).map(noticeView)}
     ${shown.map((message) => [
       view(message),

@@ -79,9 +79,8 @@ Deno.test("speech says that an answer was stopped, or failed", () => {
 });
 
 Deno.test("speech says notices, and when the line is lost and back", () => {
-  const { store, state, said } = begin();
+  const { store, said } = begin();
   store.setLine("open", {});
-  state.wasOpen.value = true;
   store.setLine("waiting", { retryIn: 5 });
   store.setLine("connecting", {});
   store.setLine("open", {});
