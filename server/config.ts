@@ -120,3 +120,8 @@ function fault(name: string, value: string | undefined, rule: string): string {
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d+){3}$/.test(host);
 }
+
+/** A host as it stands in a URL and in a `Host` header. */
+export function urlHost(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}

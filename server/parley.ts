@@ -5,7 +5,7 @@ import { createConversations } from "./chat/conversations.ts";
 import type { PromptSettings } from "./chat/prompt.ts";
 import { createQueue } from "./chat/queue.ts";
 import { createRequests } from "./chat/requests.ts";
-import type { Config } from "./config.ts";
+import { type Config, urlHost } from "./config.ts";
 import { createApp } from "./http/app.ts";
 import { createAssets } from "./http/assets.ts";
 import { listen } from "./http/listen.ts";
@@ -73,10 +73,10 @@ export async function startParley(
   const door = {
     token: config.AUTH_TOKEN,
     trustProxy: config.TRUST_PROXY,
-    allowedHosts: [config.HOST, ...config.ALLOWED_HOSTS],
+    allowedHosts: [urlHost(config.HOST), ...config.ALLOWED_HOSTS],
     log,
   };
-  const { upgrade, closeAll, ...sockets } = createUpgrade({
+  const sockets = createUpgrade({
     ...door,
     build: assets.build,
     maxSocketsPerAddress: config.MAX_SOCKETS_PER_ADDRESS,
@@ -109,7 +109,7 @@ export async function startParley(
   const server = listen(
     (request, info) =>
       new URL(request.url).pathname === "/ws"
-        ? upgrade(request, info.remoteAddr)
+        ? sockets.upgrade(request, info.remoteAddr)
         : app.fetch(request, info),
     { hostname: config.HOST, port: config.PORT, log },
   );
@@ -118,7 +118,7 @@ export async function startParley(
     async [Symbol.asyncDispose]() {
       await answers.close();
       models.close();
-      closeAll();
+      sockets.closeAll();
       await server.close();
     },
   };

@@ -1,6 +1,6 @@
 /** `parley serve`: runs the server until it is told to stop. */
 import { join } from "node:path";
-import { isLoopback } from "../config.ts";
+import { type Config, isLoopback, urlHost } from "../config.ts";
 import { claimDataFolder } from "../journal/data_folder.ts";
 import { openSqliteJournal } from "../journal/sqlite.ts";
 import { describe } from "../describe.ts";
@@ -21,14 +21,11 @@ export async function serve(): Promise<number> {
   using folder = claimDataFolder(config.DATA_DIR);
   await using journal = openSqliteJournal(join(folder.path, "parley.db"));
   const ollama = createOllama(config);
-  const parley = await startParley({ config, journal, ollama, log }).catch((error) => {
-    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    throw new Error(
-      `Port ${config.PORT} is taken by another program. Set PORT to another one.`,
-      { cause: error },
-    );
-  });
-  const host = isLoopback(config.HOST) ? "localhost" : config.HOST;
+  const parley = await startParley({ config, journal, ollama, log })
+    .catch((error) => {
+      throw explained(error, config);
+    });
+  const host = isLoopback(config.HOST) ? "localhost" : urlHost(config.HOST);
   console.log(`Parley is ready: http://${host}:${parley.port}`);
   const signal = await nextSignal();
   log.info("Stopping on {signal}.", { signal });
@@ -39,6 +36,16 @@ export async function serve(): Promise<number> {
   await parley[Symbol.asyncDispose]();
   clearTimeout(late);
   return 0;
+}
+
+/** Why the server cannot listen, in words for whoever starts it. */
+function explained(error: unknown, { HOST, PORT }: Config): unknown {
+  const words = new Map<unknown, string>([
+    [Deno.errors.AddrInUse, `Port ${PORT} is taken by another program. Set PORT to another one.`],
+    [Deno.errors.AddrNotAvailable, `This machine has no address ${HOST}. Set HOST to one it has.`],
+    [Deno.errors.PermissionDenied, `Port ${PORT} needs more rights. Set PORT to 1024 or above.`],
+  ]).get(error instanceof Error ? error.constructor : undefined);
+  return words === undefined ? error : new Error(words, { cause: error });
 }
 
 /** One handler's fault is logged; it does not end everyone's answers. */

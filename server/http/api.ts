@@ -48,12 +48,12 @@ export function healthRoutes(
   return new Hono()
     .get("/health", async (c) => {
       if (!mayKnow(c)) return c.json({ status: "healthy", version });
-      const found = await reach(ollama);
+      const [found, model] = await Promise.all([reach(ollama), models.current()]);
       return c.json({
         status: "healthy",
         version,
         ollama_host: ollama.address,
-        ollama_model: await models.current(),
+        ollama_model: model,
         ollama_timeout: ollamaTimeout,
         ollama: found instanceof Error ? { reachable: false } : { reachable: true, version: found },
       });

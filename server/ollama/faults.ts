@@ -12,6 +12,10 @@ const UNREACHABLE: [RegExp, (address: string) => string][] = [
   [/connection refused/i, (at) => `Ollama is not running at ${at}. Start it with: ollama serve`],
   [/dns error|failed to lookup/i, (at) => `Ollama's address ${at} has an unknown host name.`],
   [/certificate/i, (at) => `The certificate of Ollama's address ${at} is not trusted.`],
+  [
+    /bad port/i,
+    (at) => `${at} has a port that nothing may be asked on. Set OLLAMA_HOST to another.`,
+  ],
   [/notcapable|requires net access/i, (at) => `Parley may not connect to ${at}.`],
   [
     /\(Connect\)/,

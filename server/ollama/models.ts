@@ -26,6 +26,9 @@ export interface ModelsOptions {
   clock?: Clock;
 }
 
+/** Milliseconds that the default may take to be found out. */
+const CHOICE_PATIENCE = 1_500;
+
 /** The answer to `POST /api/models/load`, and its HTTP status. */
 export interface LoadResult {
   success: boolean;
@@ -65,7 +68,13 @@ export function createModels({
 }: ModelsOptions): Models {
   const jobs = createLoadJobs({ ollama, refusePull, onEvent, numCtx, clock });
   const installed = () => orNone(ollama.installed());
-  const choice = createModelChoice({ configured, installed, recall, remember, clock });
+  const choice = createModelChoice({
+    configured,
+    installed: installedSoon,
+    recall,
+    remember,
+    clock,
+  });
   const offered = catalogue.map(({ name }) => name);
 
   function refusePull(model: string): string | undefined {
@@ -75,6 +84,18 @@ export function createModels({
       ? "this server does not download models"
       : "this server downloads only those of its catalogue";
     return `${model} is not installed, and ${rule}. Install it with: ollama pull ${model}`;
+  }
+
+  /** Who asks for the default has something to say: they do not wait for an Ollama that hangs. */
+  async function installedSoon() {
+    const patience = new AbortController();
+    const late = new UpstreamError("unavailable", "Ollama did not say in time what is installed.");
+    const cancel = clock.after(CHOICE_PATIENCE, () => patience.abort(late));
+    try {
+      return await orNone(ollama.installed({ signal: patience.signal }));
+    } finally {
+      cancel();
+    }
   }
 
   async function list() {

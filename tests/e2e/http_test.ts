@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { startFakeOllama } from "../support/fake_ollama.ts";
 import { startParley } from "../support/parley.ts";
+import { connect } from "../support/ws_client.ts";
 import { rawRequest } from "../support/raw_request.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
@@ -116,6 +117,24 @@ Deno.test("GET /health is 200 and says whether Ollama can be reached", async () 
   await ollama[Symbol.asyncDispose]();
   const away = await ask(`${parley.origin}/health`);
   assert.deepEqual([away.status, away.body.ollama], [200, { reachable: false }]);
+});
+
+Deno.test("GET /health answers within 3 seconds while Ollama takes the call and says nothing", async () => {
+  using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const taken: Deno.Conn[] = [];
+  const taking = (async () => {
+    for await (const connection of silent) taken.push(connection);
+  })();
+  {
+    await using parley = await startParley({ ollama: `http://127.0.0.1:${silent.addr.port}` });
+    const started = performance.now();
+    const { status, body } = await ask(`${parley.origin}/health`);
+    assert.deepEqual([status, body.ollama.reachable], [200, false]);
+    assert.ok(performance.now() - started < 3_000);
+  }
+  silent.close();
+  await taking;
+  for (const connection of taken) connection.close();
 });
 
 Deno.test("GET /ready is 503 with the reason until the model can answer", async () => {
@@ -293,9 +312,10 @@ Deno.test("AUTH_TOKEN holds for sockets: basic is refused, parley.v1 is told wit
 
 Deno.test("GET /metrics is Prometheus's text", async () => {
   await using parley = await startParley();
+  await using _client = await connect(parley.wsOrigin);
   const { text, headers } = await ask(`${parley.origin}/metrics`);
   assert.match(headers.get("content-type") ?? "", /^text\/plain/);
-  for (const name of ["parley_sockets", "parley_answers_total", "parley_memory_bytes"]) {
-    assert.match(text, new RegExp(`^${name} \\d+`, "m"));
+  for (const name of ["parley_sockets 1", "parley_answers_total 0", "parley_memory_bytes \\d+"]) {
+    assert.match(text, new RegExp(`^${name}$`, "m"));
   }
 });

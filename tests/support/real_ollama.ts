@@ -31,7 +31,14 @@ export async function startRealOllama(): Promise<RealOllama> {
     if (performance.now() > late) throw new Error(`Ollama did not start: ${ollama.errors()}`);
     await new Promise((resolve) => setTimeout(resolve, 100)); // It says nothing when it is ready.
   }
-  return { address, [Symbol.asyncDispose]: () => ollama[Symbol.asyncDispose]() };
+  return {
+    address,
+    async [Symbol.asyncDispose]() {
+      ollama.kill("SIGTERM"); // Killed outright it would leave its runners behind.
+      await ollama.status;
+      await ollama[Symbol.asyncDispose]();
+    },
+  };
 }
 
 /** Ollama does not tell which port it took, so it is given one that was free just now. */
