@@ -40,7 +40,7 @@ export const DEMO_MODEL = "demo";
 export const DEMO_CATALOGUE: readonly CatalogueEntry[] = [
   {
     name: DEMO_MODEL,
-    size: "0 MB",
-    description: "No language model: fixed answers, to try the page",
+    size: "no language model",
+    description: "Fixed answers, to try the page",
   },
 ];
