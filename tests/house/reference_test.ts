@@ -1,0 +1,138 @@
+/** docs/REFERENCE.md says where each row of the reference flow is; this holds it to that. */
+import assert from "node:assert/strict";
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** The rows that the reference has, by section of the document. */
+const PHASES = [
+  ["1.1", "1.2"],
+  ["2.1", "2.2"],
+  ["3.1", "3.2"],
+  ["4.1", "4.2", "4.3"],
+  ["5.1", "5.2"],
+  ["6.1"],
+  ["7.1", "7.2"],
+  ["8.1", "8.2", "8.3"],
+];
+const SECTIONS: Record<string, string[]> = {
+  "Timing": ["All but the model", "The model"],
+  "Performance points": [
+    "WebSocket reuse",
+    "Async",
+    "Model caching",
+    "Response limiting",
+    "Stop sequences",
+    "Client-side validation",
+  ],
+  "Errors on the page": ["Connection lost", "Empty message", "Model loading failed"],
+  "Errors on the server": [
+    "WebSocket disconnected",
+    "Ollama connection failed",
+    "Invalid JSON",
+    "Timeout",
+  ],
+  "Message kinds and their looks": ["user", "ai", "system", "error", "typing", "loading"],
+  "WebSocket protocol": ["Format", ...numbers(9)],
+  "Configuration": ["At the start", "At run time"],
+  "Verification checklist": [...numbers(10), "All"],
+};
+const DIFFERENCES = "Where Parley differs, and why";
+
+interface Row {
+  section: string;
+  name: string;
+  cells: string[];
+}
+
+const text = await Deno.readTextFile(new URL("docs/REFERENCE.md", ROOT));
+const rows = rowsOf(text);
+
+/** All rows of all tables; the two lines above the first one are a table's head. */
+function rowsOf(text: string): Row[] {
+  return text.split(/^## /m).slice(1).flatMap((part) => {
+    const lines = part.split("\n");
+    const table = lines.filter((line) => line.startsWith("|")).slice(2);
+    return table.map((line) => {
+      const cells = line.split("|").slice(1, -1).map((cell) => cell.trim());
+      return { section: lines[0], name: cells[0].replaceAll("`", ""), cells };
+    });
+  });
+}
+
+function numbers(last: number): string[] {
+  return Array.from({ length: last }, (_, index) => String(index + 1));
+}
+
+const rowsBelow = (section: string) => rows.filter((row) => row.section === section);
+const namesBelow = (section: string) => [...new Set(rowsBelow(section).map(({ name }) => name))];
+
+/** The tests that a row names: each a file and a name. */
+function testsOf({ cells, name }: Row): { file: string; test: string }[] {
+  return (cells.at(-1) ?? "").split("<br>").map((part) => {
+    const [, file, test] = /^`([\w/]+)` (.+)$/.exec(part) ?? assert.fail(`${name} has no test`);
+    return { file: `tests/${file}_test.ts`, test };
+  });
+}
+
+/** Whether a file has a test of that name, or one whose template the name fills with its words. */
+function hasTest(source: string, test: string): boolean {
+  const names = source.matchAll(
+    /(?:Deno\.test|\bt\.step)\(\s*(?:"((?:[^"\\]|\\.)+)"|`((?:[^`\\]|\\.)+)`)/g,
+  );
+  return [...names].some(([, literal, template]) => {
+    if (template === undefined) return literal.replace(/\\(.)/g, "$1") === test;
+    const pattern = template.split(/\$\{[^}]*\}/).map((fixed) => RegExp.escape(fixed)).join("(.+)");
+    const filled = new RegExp(`^${pattern}$`).exec(test);
+    return filled !== null && filled.slice(1).every((words) => source.includes(words));
+  });
+}
+
+Deno.test("docs/REFERENCE.md has every row of the reference flow, in its order", () => {
+  const sections = [...new Set(rows.map(({ section }) => section))];
+  const phases = sections.slice(0, PHASES.length);
+  assert.deepEqual(phases.map((phase) => phase.split(":")[0]), numbers(8).map((n) => `Phase ${n}`));
+  assert.deepEqual(phases.map(namesBelow), PHASES);
+  assert.deepEqual(sections.slice(PHASES.length), [...Object.keys(SECTIONS), DIFFERENCES]);
+  for (const [section, names] of Object.entries(SECTIONS)) {
+    assert.deepEqual(namesBelow(section), names);
+  }
+});
+
+Deno.test("docs/REFERENCE.md names files that exist", async () => {
+  for (const { section, name, cells } of rows) {
+    if (section === DIFFERENCES) continue;
+    const files = [...cells[2].matchAll(/`([^`]+)`/g)].map(([, file]) => file);
+    assert.ok(files.length > 0, `${section}, ${name} is somewhere`);
+    for (const file of files) {
+      await assert.doesNotReject(Deno.stat(new URL(file, ROOT)), `${name}: there is no ${file}`);
+    }
+  }
+});
+
+Deno.test("docs/REFERENCE.md names tests that exist, for every row", async () => {
+  const missing: string[] = [];
+  for (const row of rows) {
+    for (const { file, test } of testsOf(row)) {
+      const source = await Deno.readTextFile(new URL(file, ROOT)).catch(() => "");
+      if (!hasTest(source, test)) missing.push(`${row.section}, ${row.name}: ${file}: ${test}`);
+    }
+  }
+  assert.deepEqual(missing, []);
+});
+
+Deno.test("docs/REFERENCE.md has the ten lines of the checklist, each with a test of the page", () => {
+  const lines = rowsBelow("Verification checklist").slice(0, 10);
+  for (const [index, row] of lines.entries()) {
+    const [{ file, test }] = testsOf(row);
+    assert.equal(file, "tests/page/checklist_test.ts");
+    assert.match(test, new RegExp(`^checklist ${index + 1}: `));
+  }
+  assert.equal(new Set(lines.map((row) => testsOf(row)[0].test)).size, 10);
+});
+
+Deno.test("docs/REFERENCE.md explains each difference that it mentions, and mentions each", () => {
+  const above = text.split(`## ${DIFFERENCES}`)[0];
+  const mentioned = new Set([...above.matchAll(/(?<=\()D\d+(?=\))/g)].map(([name]) => name));
+  assert.deepEqual(namesBelow(DIFFERENCES), numbers(19).map((n) => `D${n}`));
+  assert.deepEqual([...mentioned].toSorted(), namesBelow(DIFFERENCES).toSorted());
+});
