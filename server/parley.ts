@@ -1,10 +1,8 @@
 /** The server, put together: configuration in, a running Parley out. */
 import { LIMITS } from "../static/protocol.js";
-import { createAnswers } from "./chat/answers.ts";
-import { createConversations } from "./chat/conversations.ts";
+import { createChat } from "./chat/create_chat.ts";
+import type { ListedFor } from "./chat/listing.ts";
 import type { PromptSettings } from "./chat/prompt.ts";
-import { createQueue } from "./chat/queue.ts";
-import { createRequests } from "./chat/requests.ts";
 import { type Config, urlHost } from "./config.ts";
 import { createApp } from "./http/app.ts";
 import { createAssets } from "./http/assets.ts";
@@ -14,7 +12,7 @@ import { createUpgrade } from "./http/upgrade.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { Log } from "./log.ts";
 import { countAnswers, createCounts, createMetrics } from "./metrics.ts";
-import { createModels } from "./ollama/models.ts";
+import { createModels, type ModelEvent } from "./ollama/models.ts";
 import type { Ollama } from "./ollama/ollama.ts";
 import { createAnnouncements } from "./socket/announcements.ts";
 import { startBasic } from "./socket/basic.ts";
@@ -41,8 +39,7 @@ export async function startParley(
   const counts = createCounts();
   const ollama = countAnswers(bareOllama, counts);
   const settings = promptSettings(config);
-  const queue = createQueue({ slots: config.MAX_CONCURRENT });
-  const announcements = createAnnouncements();
+  const announcements = createAnnouncements<ModelEvent>();
   const models = createModels({
     ollama,
     configured: config.DEMO ? "demo" : config.OLLAMA_MODEL,
@@ -52,11 +49,19 @@ export async function startParley(
     remember: (key, value) => journal.remember(key, value),
     onEvent: announcements.tell,
   });
-  const conversations = createConversations({ journal });
-  const answers = createAnswers({ journal, conversations, queue, ollama, settings, log });
+  const changes = createAnnouncements<ListedFor>();
   const currentModel = () => models.current();
   const maxChars = config.MAX_MESSAGE_CHARS;
-  const requests = createRequests({ conversations, answers, currentModel, maxChars });
+  const chat = createChat({
+    journal,
+    ollama,
+    settings,
+    slots: config.MAX_CONCURRENT,
+    maxChars,
+    currentModel,
+    onListed: changes.tell,
+    log,
+  });
 
   const assets = createAssets(STATIC_FILES);
   const hello = () => ({
@@ -82,11 +87,11 @@ export async function startParley(
     maxSocketsPerAddress: config.MAX_SOCKETS_PER_ADDRESS,
     talks: {
       conversations: (line, { owner }) =>
-        startSession(line, { owner, conversations, requests, answers, announcements, log, hello }),
+        startSession(line, { ...chat, owner, announcements, changes, log, hello }),
       basic: (line, { owner }) =>
         startBasic(line, {
           owner,
-          queue,
+          queue: chat.queue,
           ollama,
           settings,
           announcements,
@@ -103,9 +108,9 @@ export async function startParley(
     ollama,
     version: VERSION,
     ollamaTimeout: config.OLLAMA_TIMEOUT,
-    metrics: createMetrics({ counts, queue, sockets: () => sockets.count }),
+    metrics: createMetrics({ counts, queue: chat.queue, sockets: () => sockets.count }),
   });
-  await answers.recover();
+  await chat.answers.recover();
   const server = listen(
     (request, info) =>
       new URL(request.url).pathname === "/ws"
@@ -116,7 +121,7 @@ export async function startParley(
   return {
     port: server.port,
     async [Symbol.asyncDispose]() {
-      await answers.close();
+      await chat.close();
       models.close();
       sockets.closeAll();
       await server.close();

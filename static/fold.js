@@ -2,7 +2,7 @@
  * Rows of a journal → what a conversation is. The page, the server and the tests all use this one
  * function, so that a reload, a second tab and a restart cannot disagree.
  *
- * @import { Row, Stats, ContextUse } from "../server/journal/rows.ts"
+ * @import { ContextUse, Row, Settings, Stats } from "../server/journal/rows.ts"
  * @import { ErrorCode } from "./protocol.js"
  */
 
@@ -35,6 +35,8 @@
  * @property {number} last `seq` of the newest row in it
  * @property {string} title as it was set, `""` where it was not
  * @property {string} model the one that answers here, `""` while nobody asked or chose
+ * @property {Settings} settings what was chosen here, besides the model
+ * @property {boolean} deleted
  * @property {string | null} head the message at the end of the branch that is shown
  * @property {ReadonlyMap<string, Message>} messages by id, in the order they were accepted
  */
@@ -44,7 +46,16 @@
  * @returns {Conversation} a conversation of which nothing has been said
  */
 export function emptyConversation(id) {
-  return { id, last: 0, title: "", model: "", head: null, messages: new Map() };
+  return {
+    id,
+    last: 0,
+    title: "",
+    model: "",
+    settings: {},
+    deleted: false,
+    head: null,
+    messages: new Map(),
+  };
 }
 
 /**
@@ -93,8 +104,20 @@ function apply(next, row) {
     case "title":
       next.title = row.message;
       return;
-    case "settings":
-      next.model = row.model ?? next.model;
+    case "settings": {
+      const { type: _, conversation: _c, seq: _s, time: _t, model, ...chosen } = row;
+      next.model = model ?? (model === null ? "" : next.model);
+      next.settings = Object.fromEntries(
+        Object.entries({ ...next.settings, ...chosen }).filter(([, value]) => value !== null),
+      );
+      return;
+    }
+    case "head":
+      next.head = row.id;
+      return;
+    case "deleted":
+    case "restored":
+      next.deleted = row.type === "deleted";
       return;
   }
 }
@@ -185,4 +208,28 @@ export function branch({ messages, head: shown }, head = shown) {
     at = message.parent;
   }
   return path.reverse();
+}
+
+/**
+ * The messages that stand beside one: other answers to the same question, other versions of the
+ * same question. In the order they came, the message itself among them.
+ * @param {Conversation} conversation
+ * @param {Message} message
+ * @returns {Message[]}
+ */
+export function siblings({ messages }, { parent, role }) {
+  return [...messages.values()].filter((other) => other.parent === parent && other.role === role);
+}
+
+/**
+ * The end of the branch through a message: from it down, always the newest.
+ * @param {Conversation} conversation
+ * @param {string} id of a message that is there
+ * @returns {string}
+ */
+export function newestLeaf({ messages }, id) {
+  const newest = new Map([...messages.values()].map(({ id, parent }) => [parent, id]));
+  let leaf = id;
+  for (let below; (below = newest.get(leaf)) !== undefined;) leaf = below;
+  return leaf;
 }

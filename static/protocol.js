@@ -52,6 +52,11 @@ export const CLOSE = Object.freeze({
 export const LIMITS = Object.freeze({
   /** Prompts that may wait in one conversation, or behind one basic socket. */
   waitingPrompts: 5,
+  /** Of a conversation's title, and of its system prompt, in UTF-16 units. */
+  titleChars: 200,
+  systemChars: 32_000,
+  /** Milliseconds in which a deleted conversation can be brought back. */
+  undoMs: 10_000,
   /** UTF-8 bytes of one client frame. */
   frameBytes: 1024 * 1024,
   /** Client frames a second, and how many may come at once. */

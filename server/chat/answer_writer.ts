@@ -3,22 +3,25 @@
  * carries all of it: the journal is never asked to go faster than it can.
  */
 import type { Row, TokenRow } from "../journal/rows.ts";
+import { SEAM, seamOffset } from "./seam.ts";
 
 export type AnswerWriter = ReturnType<typeof createAnswerWriter>;
 
-/**
- * @param id the answer's
- * @param options.append stores rows and tells them
- * @param options.onError a write failed; nothing is written after it
- */
+export interface AnswerWriterOptions {
+  /** Stores rows and tells them. */
+  append: (rows: TokenRow[]) => Promise<Row[]>;
+  /** A write failed; nothing is written after it. */
+  onError: (error: unknown) => void;
+  /** The text that this answer goes on from. @default {""} */
+  before?: string;
+}
+
+/** @param id the answer's */
 export function createAnswerWriter(
   id: string,
-  { append, onError }: {
-    append: (rows: TokenRow[]) => Promise<Row[]>;
-    onError: (error: unknown) => void;
-  },
+  { append, onError, before = "" }: AnswerWriterOptions,
 ) {
-  const text = createStrand("token");
+  const text = before === "" ? createStrand("token") : createContinuation(before);
   const thinking = createStrand("thinking");
   let writing: Promise<void> | undefined;
   let failed = false;
@@ -48,9 +51,15 @@ export function createAnswerWriter(
     write,
     /** Resolves when nothing is left to be stored. */
     async flush() {
+      text.release();
+      writing ??= drain();
       await writing;
     },
-    /** All that arrived so far, stored or not. */
+    /** Whether anything arrived. */
+    get begun() {
+      return text.begun || thinking.begun;
+    },
+    /** The whole text so far, stored or not, with what it goes on from. */
     get text() {
       return text.whole;
     },
@@ -61,13 +70,15 @@ export function createAnswerWriter(
 }
 
 /** A text that only grows, of which the end has not been stored yet. */
-function createStrand(type: TokenRow["type"]) {
-  let whole = "";
+function createStrand(type: TokenRow["type"], before = "") {
+  let whole = before;
   let pending = "";
+  let begun = false;
   return {
     add(more: string) {
       whole += more;
       pending += more;
+      begun ||= more !== "";
     },
     take(id: string): TokenRow | undefined {
       if (pending === "") return undefined;
@@ -75,8 +86,38 @@ function createStrand(type: TokenRow["type"]) {
       pending = "";
       return row;
     },
+    release() {},
+    get begun() {
+      return begun;
+    },
     get whole() {
       return whole;
+    },
+  };
+}
+
+/** A text that goes on from another one, held back until it is known where. */
+function createContinuation(before: string) {
+  let held = "";
+  let strand: ReturnType<typeof createStrand> | undefined;
+  const release = () => {
+    if (strand || held === "") return;
+    strand = createStrand("token", before.slice(0, seamOffset(before, held)));
+    strand.add(held);
+  };
+  return {
+    add(more: string) {
+      if (strand) return strand.add(more);
+      held += more;
+      if (held.length >= SEAM) release();
+    },
+    take: (id: string) => strand?.take(id),
+    release,
+    get begun() {
+      return held !== "";
+    },
+    get whole() {
+      return strand ? strand.whole : before + held;
     },
   };
 }

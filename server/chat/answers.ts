@@ -20,7 +20,12 @@ interface Running {
 export type Answers = ReturnType<typeof createAnswers>;
 
 export function createAnswers(
-  { journal, log, ...options }: GenerationOptions & { journal: Journal; log: Log },
+  { journal, log, onEnd = () => {}, ...options }: GenerationOptions & {
+    journal: Journal;
+    log: Log;
+    /** An answer of this conversation neither waits nor runs any more. */
+    onEnd?: (conversation: string) => void;
+  },
 ) {
   const { conversations } = options;
   const running = new Map<string, Running>();
@@ -47,6 +52,7 @@ export function createAnswers(
       });
     } finally {
       running.delete(id);
+      onEnd(conversation);
     }
   }
 
@@ -54,6 +60,14 @@ export function createAnswers(
   function stop({ conversation, id }: { conversation: string; id: string }) {
     const found = running.get(id);
     if (found?.wanted.conversation === conversation) found.controller.abort(STOPPED);
+  }
+
+  /** Stops all answers of a conversation; resolves when their ends are stored. */
+  async function stopAll(conversation: string) {
+    const all = running.values().filter(({ wanted }) => wanted.conversation === conversation)
+      .toArray();
+    for (const { controller } of all) controller.abort(STOPPED);
+    await Promise.all(all.map(({ ended }) => ended));
   }
 
   /** How many answers of a conversation wait or run. */
@@ -70,8 +84,8 @@ export function createAnswers(
     for (const { owner, conversation, id, begun } of await journal.unended()) {
       const answer = (await conversations.load(conversation)).messages.get(id);
       if (!answer?.parent) continue;
-      const { parent, model = "", text, thinking } = answer;
-      if (!begun) begin({ owner, conversation, id, parent, model });
+      const { parent, model = "", continues, text, thinking } = answer;
+      if (!begun) begin({ owner, conversation, id, parent, model, continues });
       else {
         await conversations.append({
           owner,
@@ -96,5 +110,5 @@ export function createAnswers(
     await Promise.all(running.values().map(({ ended }) => ended));
   }
 
-  return { begin, stop, pending, recover, close };
+  return { begin, stop, stopAll, pending, recover, close };
 }

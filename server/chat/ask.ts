@@ -1,23 +1,67 @@
 /** One question to Ollama: its stream, and what goes on while it is awaited. */
 import type { Phase } from "../../static/protocol.js";
 import { fullModelName } from "../ollama/model_name.ts";
-import type { Delta, Ollama } from "../ollama/ollama.ts";
+import { type Delta, type Ollama, UpstreamError } from "../ollama/ollama.ts";
 
 export interface AskOptions {
   model: string;
   /** Begins the stream. */
   request: () => AsyncIterable<Delta>;
+  signal: AbortSignal;
   /** Hears what goes on, whenever that changes; without it nobody asks. */
   onPhase?: (phase: Phase) => void;
+  /** From 0 to 1, to spread those who try again. @default {Math.random} */
+  random?: () => number;
 }
 
 /** After this many milliseconds without a token someone may ask why. */
 const PATIENCE = 150;
 /** While a model is being loaded, Ollama is asked again after so many milliseconds. */
 const LOOK_AGAIN = 500;
+/** Milliseconds to wait, each time that Ollama is too busy to take a question. */
+const BUSY_WAITS = [1_000, 2_000, 4_000];
 
-/** Streams an answer. @throws {UpstreamError} or the reason of the signal that `request` was given */
-export async function* ask(
+/**
+ * Streams an answer. Where Ollama is too busy to begin, it is asked again a few times.
+ * @throws {UpstreamError} or the signal's reason
+ */
+export async function* ask(ollama: Ollama, options: AskOptions): AsyncGenerator<Delta> {
+  const { signal, onPhase, random = Math.random } = options;
+  for (const wait of BUSY_WAITS) {
+    let begun = false;
+    try {
+      for await (const delta of askOnce(ollama, options)) {
+        begun = true;
+        yield delta;
+      }
+      return;
+    } catch (error) {
+      const busy = error instanceof UpstreamError && error.code === "model_busy";
+      if (!busy || begun) throw error;
+      onPhase?.("busy");
+      await delay(wait * (0.75 + random() / 2), signal);
+    }
+  }
+  yield* askOnce(ollama, options);
+}
+
+/** Waits so many milliseconds. @throws the signal's reason */
+function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const end = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", end);
+      resolve();
+    }, milliseconds);
+    signal.addEventListener("abort", end, { once: true });
+  });
+}
+
+async function* askOnce(
   ollama: Ollama,
   { model, request, onPhase }: AskOptions,
 ): AsyncGenerator<Delta> {

@@ -5,8 +5,9 @@
 import { type Conversation, emptyConversation, fold } from "../../static/fold.js";
 import { LIMITS, type Phase } from "../../static/protocol.js";
 import type { Append, Journal } from "../journal/journal.ts";
-import { endsAnswer, type Row } from "../journal/rows.ts";
+import { endsAnswer, isWrite, type Row } from "../journal/rows.ts";
 import { mergeTokens } from "../journal/merge_tokens.ts";
+import { Refusal } from "./refusal.ts";
 
 /** What a waiting or running answer is doing; not a row, since it is true only for a moment. */
 export interface PhaseFrame {
@@ -41,7 +42,13 @@ interface Room {
 
 export type Conversations = ReturnType<typeof createConversations>;
 
-export function createConversations({ journal }: { journal: Journal }) {
+export function createConversations(
+  { journal, onChange = () => {} }: {
+    journal: Journal;
+    /** Hears of every row but the tokens' that was stored. */
+    onChange?: (conversation: string) => void;
+  },
+) {
   /** New at every start: a client that saw another journal, or another life of this one, notices. */
   const epoch = crypto.randomUUID();
   const rooms = new Map<string, Room>();
@@ -49,6 +56,7 @@ export function createConversations({ journal }: { journal: Journal }) {
   /** Stores rows, then tells them to everyone who listens. @throws {JournalError} */
   async function append(append: Append): Promise<Row[]> {
     const rows = await journal.append(append);
+    if (!rows.every((row) => isWrite(row))) onChange(append.conversation);
     const room = rooms.get(append.conversation);
     if (!room) return rows;
     for (const row of rows) {
@@ -125,10 +133,28 @@ export function createConversations({ journal }: { journal: Journal }) {
     return folded;
   }
 
-  /** Whether the conversation is somebody else's. @throws {JournalError} */
-  async function isForeign(owner: string, conversation: string): Promise<boolean> {
+  /**
+   * The same for its owner; to everyone else it is as unknown as one that does not exist.
+   * @param options.deleted whether one that was deleted may still be had @default {false}
+   * @throws {Refusal | JournalError}
+   */
+  async function loadFor(
+    owner: string,
+    conversation: string,
+    { deleted = false }: { deleted?: boolean } = {},
+  ): Promise<Conversation> {
+    await allow(owner, conversation);
+    const loaded = await load(conversation);
+    if (loaded.deleted && !deleted) throw new Refusal("gone", "This conversation was deleted.");
+    return loaded;
+  }
+
+  /** Turns away who asks for another owner's conversation. @throws {Refusal | JournalError} */
+  async function allow(owner: string, conversation: string): Promise<void> {
     const summary = await journal.summary(conversation);
-    return summary !== undefined && summary.owner !== owner;
+    if (summary && summary.owner !== owner) {
+      throw new Refusal("not_found", "There is no such conversation.");
+    }
   }
 
   function enter(conversation: string): Room {
@@ -144,7 +170,7 @@ export function createConversations({ journal }: { journal: Journal }) {
     if (room.listeners.size === 0 && room.phases.size === 0) rooms.delete(conversation);
   }
 
-  return { append, phase, open, load, isForeign };
+  return { append, phase, open, load, loadFor, allow };
 }
 
 function tell({ listeners }: Room, frame: Row | PhaseFrame) {

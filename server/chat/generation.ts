@@ -4,10 +4,11 @@ import { JournalError } from "../journal/journal.ts";
 import type { AiRow, ErrorRow } from "../journal/rows.ts";
 import { type Ollama, UpstreamError } from "../ollama/ollama.ts";
 import { type AnswerWriter, createAnswerWriter } from "./answer_writer.ts";
-import { ask } from "./ask.ts";
 import type { Conversations } from "./conversations.ts";
-import { conversationRequest, type PromptSettings } from "./prompt.ts";
+import type { PromptSettings } from "./prompt.ts";
 import type { Queue } from "./queue.ts";
+import { streamAnswer } from "./stream_answer.ts";
+import type { Windows } from "./window.ts";
 
 /** The answer that is to be made. */
 export interface Wanted {
@@ -18,21 +19,29 @@ export interface Wanted {
   /** The user message it answers. */
   parent: string;
   model: string;
+  /** The answer whose text it goes on from. */
+  continues?: string;
 }
 
 export interface GenerationOptions {
   conversations: Conversations;
   queue: Queue;
   ollama: Ollama;
+  windows: Windows;
   settings: PromptSettings;
   now?: () => number;
 }
 
 type EndRow = AiRow | ErrorRow;
+/** What an end says, besides the text. */
+type End = Omit<AiRow, "id" | "message"> | Omit<ErrorRow, "id" | "text">;
 
 /** Why an answer is ended from outside: its signal's reason is one of these. */
 export const STOPPED = "stopped" as const;
 export const RESTARTING = "restarting" as const;
+
+/** What a reader is told of an answer that a restart cut. */
+export const RESTARTED = "The server was restarted while this was being written.";
 
 /**
  * Makes an answer. Aborting with `STOPPED` ends it with what there is of it; with `RESTARTING` an
@@ -45,17 +54,14 @@ export async function generate(
   { signal, ...options }: GenerationOptions & { signal: AbortSignal },
 ): Promise<void> {
   const { conversations, queue, now = Date.now } = options;
-  const { owner, conversation, id } = wanted;
+  const { owner, conversation, id, continues } = wanted;
   const broken = new AbortController();
-  const writer = createAnswerWriter(id, {
-    append: (rows) => conversations.append({ owner, conversation, rows }),
-    onError: (error) => broken.abort(error),
-  });
+  const either = AbortSignal.any([signal, broken.signal]);
   const onPhase = (phase: Phase, position?: number) =>
     conversations.phase({ type: "phase", conversation, id, phase, position, since: now() });
-  const either = AbortSignal.any([signal, broken.signal]);
+  let writer: AnswerWriter | undefined;
+  let end: End | undefined;
   using held = new DisposableStack();
-  let end: EndRow | undefined;
   try {
     held.use(
       await queue.acquire({
@@ -64,69 +70,54 @@ export async function generate(
         onPosition: (position) => onPhase("queued", position),
       }),
     );
-    end = await stream(wanted, { ...options, writer, signal: either, onPhase });
+    const history = await conversations.load(conversation);
+    writer = createAnswerWriter(id, {
+      append: (rows) => conversations.append({ owner, conversation, rows }),
+      onError: (error) => broken.abort(error),
+      before: continues && history.messages.get(continues)?.text,
+    });
+    const done = await streamAnswer(wanted, {
+      ...options,
+      history,
+      writer,
+      signal: either,
+      onPhase,
+    });
+    end = { type: "ai", ...done };
   } catch (error) {
-    end = endAfter(error, { id, writer, reason: either.reason });
+    end = endAfter(error, { begun: writer?.begun ?? false, reason: either.reason });
   }
-  await writer.flush();
-  if (end) await conversations.append({ owner, conversation, rows: [end], durable: true });
+  await writer?.flush();
+  if (end) {
+    const rows = [endRow(end, { id, text: writer?.text ?? "", thinking: writer?.thinking ?? "" })];
+    await conversations.append({ owner, conversation, rows, durable: true });
+  }
 }
 
-async function stream(
-  { id, model, conversation, parent }: Wanted,
-  { conversations, settings, ollama, writer, signal, onPhase }: GenerationOptions & {
-    writer: AnswerWriter;
-    signal: AbortSignal;
-    onPhase: (phase: Phase) => void;
-  },
-): Promise<AiRow> {
-  const history = await conversations.load(conversation);
-  const { api, body } = conversationRequest({ conversation: history, model, to: parent }, settings);
-  const request = () =>
-    api === "chat" ? ollama.chat(body, { signal }) : ollama.generate(body, { signal });
-  for await (const delta of ask(ollama, { model, request, onPhase })) {
-    writer.write(delta);
-    if (delta.done) return ended(id, { writer, ...delta.done });
-  }
-  throw new UpstreamError("interrupted", "Ollama ended the answer without saying so.");
-}
-
-/** The row after which nothing of an answer comes; none where the next start will ask again. */
+/** How an answer ends that failed or was ended; `undefined` where the next start will ask again. */
 function endAfter(
   error: unknown,
-  { id, writer, reason }: { id: string; writer: AnswerWriter; reason: unknown },
-): EndRow | undefined {
-  if (reason === STOPPED) return ended(id, { writer, reason });
+  { begun, reason }: { begun: boolean; reason: unknown },
+): End | undefined {
+  if (reason === STOPPED) return { type: "ai", reason };
   if (reason === RESTARTING) {
-    const begun = writer.text !== "" || writer.thinking !== "";
-    return begun ? failed(id, { writer, code: "restarted", message: RESTARTED }) : undefined;
+    return begun ? { type: "error", code: "restarted", message: RESTARTED } : undefined;
   }
   if (error instanceof UpstreamError) {
-    return failed(id, { writer, code: error.code, message: error.message });
+    return { type: "error", code: error.code, message: error.message };
   }
   if (error instanceof JournalError) {
-    return failed(id, { writer, code: "storage", message: "This answer could not be saved." });
+    return { type: "error", code: "storage", message: "This answer could not be saved." };
   }
   throw error;
 }
 
-function ended(
-  id: string,
-  { writer: { text, thinking }, reason, stats }:
-    & { writer: AnswerWriter }
-    & Pick<AiRow, "reason" | "stats">,
-): AiRow {
-  return { type: "ai", id, reason, message: text, ...(thinking && { thinking }), stats };
+function endRow(
+  end: End,
+  { id, text, thinking }: { id: string; text: string; thinking: string },
+): EndRow {
+  const thought = thinking === "" ? {} : { thinking };
+  return end.type === "ai"
+    ? { ...end, id, message: text, ...thought }
+    : { ...end, id, text, ...thought };
 }
-
-function failed(
-  id: string,
-  { writer: { text, thinking }, code, message }:
-    & { writer: AnswerWriter }
-    & Pick<ErrorRow, "code" | "message">,
-): ErrorRow {
-  return { type: "error", id, code, message, text, ...(thinking && { thinking }) };
-}
-
-/** What a reader is told of an answer that a restart cut. */
-export const RESTARTED = "The server was restarted while this was being written. Try again.";

@@ -1,6 +1,8 @@
 /** What a model is sent: the reference's request for one message, or a conversation's turns. */
 import { branch, type Conversation, type Message } from "../../static/fold.js";
+import type { Settings } from "../journal/rows.ts";
 import type { ChatMessage, ChatRequest, GenerateRequest, Options } from "../ollama/ollama.ts";
+import type { Turn } from "./window.ts";
 
 /** What the server's configuration says of every request. */
 export interface PromptSettings {
@@ -13,6 +15,8 @@ export interface PromptSettings {
   numPredict?: number;
   /** The window in tokens; unset: the model's own. */
   numCtx?: number;
+  seed?: number;
+  think?: boolean;
 }
 
 /** Where the reference stops an answer, since a bare prompt invites the model to play both parts. */
@@ -35,59 +39,96 @@ export function basicRequest(
   };
 }
 
+/** The server's settings with those of a conversation in their place. */
+export function settingsFor(
+  { settings }: Pick<Conversation, "settings">,
+  { system, temperature, topP, topK, numPredict, seed, think, ...fixed }: PromptSettings,
+): PromptSettings {
+  const chosen: Settings = settings;
+  return {
+    ...fixed,
+    system: chosen.system ?? system,
+    temperature: chosen.temperature ?? temperature,
+    topP: chosen.top_p ?? topP,
+    topK: chosen.top_k ?? topK,
+    numPredict: chosen.num_predict ?? numPredict,
+    seed: chosen.seed ?? seed,
+    think: chosen.think ?? think,
+  };
+}
+
+/**
+ * The turns down to a message. An answer stands with the text it has; one without text is left
+ * out, and its question stays.
+ */
+export function turnsDownTo(conversation: Conversation, to: string): Turn[] {
+  return branch(conversation, to)
+    .filter(({ role, text }) => role === "user" || text !== "")
+    .map((message) => ({
+      role: message.role === "user" ? "user" : "assistant",
+      content: message.text,
+      tokens: countedTokens(message),
+    }));
+}
+
+/** Ollama's count of an answer, where the answer is all that was counted. */
+function countedTokens({ stats, thinking, continues }: Message): number | undefined {
+  return thinking === "" && continues === undefined ? stats?.answerTokens : undefined;
+}
+
 /** A request to Ollama for the next answer of a conversation, under the API it goes to. */
 export type ConversationRequest =
   | { api: "chat"; body: ChatRequest }
   | { api: "generate"; body: GenerateRequest };
 
 /**
- * The request for an answer to the message `to`, with the turns above it.
- * `truncate` and `shift` are off, so that Ollama never forgets anything without saying so.
+ * The request for an answer to these turns, the last of which is the question, or the beginning of
+ * the answer itself. `truncate` and `shift` are off, so that Ollama never forgets anything without
+ * saying so.
  */
 export function conversationRequest(
-  { conversation, model, to }: { conversation: Conversation; model: string; to: string },
+  { model, turns }: { model: string; turns: readonly ChatMessage[] },
   settings: PromptSettings,
 ): ConversationRequest {
-  const turns = turnsOf(branch(conversation, to));
+  const { system, think } = settings;
   const common = { model, truncate: false, shift: false };
   if (settings.api === "generate") {
-    const body = {
-      ...common,
-      prompt: transcript(turns, settings.system),
-      options: { ...options(settings), stop: STOP },
+    const prompt = transcript(turns, system);
+    return {
+      api: "generate",
+      body: { ...common, prompt, options: { ...options(settings), stop: STOP } },
     };
-    return { api: "generate", body };
   }
-  const system: ChatMessage[] = settings.system
-    ? [{ role: "system", content: settings.system }]
-    : [];
+  const said = turns.map(({ role, content }) => ({ role, content }));
   return {
     api: "chat",
-    body: { ...common, messages: [...system, ...turns], options: options(settings) },
+    body: {
+      ...common,
+      messages: system ? [{ role: "system", content: system }, ...said] : said,
+      options: options(settings),
+      ...(think === undefined ? {} : { think }),
+    },
   };
 }
 
-/** An answer stands with the text it has; one without text is left out and its question stays. */
-function turnsOf(messages: Message[]): ChatMessage[] {
-  return messages
-    .filter(({ role, text }) => role === "user" || text !== "")
-    .map(({ role, text }) => ({ role: role === "user" ? "user" : "assistant", content: text }));
-}
-
-/** Turns in the reference's own form, open at the end for the answer. */
-function transcript(turns: ChatMessage[], system: string): string {
+/** Turns in the reference's own form, open at the end for the answer, or for more of it. */
+function transcript(turns: readonly ChatMessage[], system: string): string {
   const lines = turns.map(({ role, content }) =>
     `${role === "user" ? "User" : "Assistant"}: ${content}`
   );
-  return `${system}\n\n${lines.join("\n")}\nAssistant:`;
+  if (turns.at(-1)?.role !== "assistant") lines.push("Assistant:");
+  return `${system}\n\n${lines.join("\n")}`;
 }
 
-function options({ temperature, topP, topK, numPredict, numCtx }: PromptSettings): Options {
+function options(
+  { temperature, topP, topK, numPredict, numCtx, seed }: PromptSettings,
+): Options {
   return {
     temperature,
     top_p: topP,
     top_k: topK,
     ...(numPredict === undefined ? {} : { num_predict: numPredict }),
     ...(numCtx === undefined ? {} : { num_ctx: numCtx }),
+    ...(seed === undefined ? {} : { seed }),
   };
 }

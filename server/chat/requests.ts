@@ -3,20 +3,12 @@
  * stored before anyone hears of it.
  */
 import type { Conversation, Message } from "../../static/fold.js";
-import { LIMITS, type RefusedCode, TYPING } from "../../static/protocol.js";
-import type { Draft } from "../journal/rows.ts";
+import { LIMITS, TYPING } from "../../static/protocol.js";
+import type { TypingRow, UserRow } from "../journal/rows.ts";
 import type { Answers } from "./answers.ts";
 import type { Conversations } from "./conversations.ts";
-
-/** A request that was not taken. `message` is for people. */
-export class Refusal extends Error {
-  override name = "Refusal";
-  readonly code: RefusedCode;
-  constructor(code: RefusedCode, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
+import type { InOrder } from "./in_order.ts";
+import { Refusal, tooLong } from "./refusal.ts";
 
 /** What was promised: an answer with this id will come. `seq` is the row that began it. */
 export interface Accepted {
@@ -37,149 +29,127 @@ export interface PromptRequest extends Request {
   parent?: string | null;
 }
 
-export interface RetryRequest extends Request {
-  /** The user message to answer again. */
+export interface OfRequest extends Request {
+  /** Of a retry the user message to answer again, of a continue the answer to go on with. */
   of: string;
 }
 
 export type Requests = ReturnType<typeof createRequests>;
 
+/** What a request comes to: a question perhaps, and what is asked of the model. */
+interface Question {
+  user?: UserRow;
+  typing: Pick<TypingRow, "parent" | "continues">;
+}
+
 export function createRequests(
-  { conversations, answers, currentModel, maxChars }: {
+  { conversations, answers, inOrder, currentModel, maxChars }: {
     conversations: Conversations;
     answers: Answers;
+    inOrder: InOrder;
     /** The model of a conversation that has none yet. */
     currentModel: () => Promise<string>;
     maxChars: number;
   },
 ) {
-  const lines = new Map<string, Promise<unknown>>();
-
-  /** Runs tasks of one conversation one after the other. */
-  function inOrder<T>(conversation: string, task: () => Promise<T>): Promise<T> {
-    const before = lines.get(conversation) ?? Promise.resolve();
-    const mine = before.then(task, task);
-    lines.set(conversation, mine);
-    const clean = () => {
-      if (lines.get(conversation) === mine) lines.delete(conversation);
-    };
-    mine.then(clean, clean);
-    return mine;
-  }
-
   /** @throws {Refusal | JournalError} */
-  function prompt(request: PromptRequest): Promise<Accepted> {
+  async function prompt(request: PromptRequest): Promise<Accepted> {
     const { message, id, parent } = request;
-    if (message.trim() === "") return refuse("bad_frame", "The message is empty.");
+    if (message.trim() === "") throw new Refusal("bad_frame", "The message is empty.");
     if (message.length > maxChars) {
-      return refuse("too_long", tooLong(message.length, maxChars));
+      throw new Refusal("too_long", tooLong(message.length, maxChars));
     }
-    return accept(request, {
+    return await accept(request, {
       repeats: (known) =>
         known.text === message && (parent === undefined || known.parent === parent),
-      rows(conversation) {
+      question(conversation) {
         const above = parent === undefined ? conversation.head : parent;
-        if (above !== null && !conversation.messages.has(above)) {
-          throw new Refusal("not_found", "The message above this one is not in this conversation.");
+        if (above !== null && conversation.messages.get(above)?.role !== "ai") {
+          throw new Refusal("not_found", "The answer above this message is not here.");
         }
-        return { before: [{ type: "user", id, parent: above, message }], of: id };
+        return { user: { type: "user", id, parent: above, message }, typing: { parent: id } };
       },
     });
   }
 
   /** @throws {Refusal | JournalError} */
-  function retry(request: RetryRequest): Promise<Accepted> {
+  function retry(request: OfRequest): Promise<Accepted> {
     const { of } = request;
     return accept(request, {
-      repeats: (known) => known.parent === of,
-      rows(conversation) {
-        if (conversation.messages.get(of)?.role !== "user") {
-          throw new Refusal("not_found", "The message to answer is not in this conversation.");
+      repeats: (known) => known.parent === of && known.continues === undefined,
+      question({ messages }) {
+        if (messages.get(of)?.role === "user") return { typing: { parent: of } };
+        throw new Refusal("not_found", "The message to answer is not in this conversation.");
+      },
+    });
+  }
+
+  /** @throws {Refusal | JournalError} */
+  function goOn(request: OfRequest): Promise<Accepted> {
+    const { of } = request;
+    return accept(request, {
+      repeats: (known) => known.continues === of,
+      question({ messages }) {
+        const answer = messages.get(of);
+        if (answer?.role !== "ai" || answer.parent === null) {
+          throw new Refusal("not_found", "The answer to go on with is not in this conversation.");
         }
-        return { before: [], of };
+        if (!wasCut(answer)) throw new Refusal("conflict", "This answer was not cut.");
+        return { typing: { parent: answer.parent, continues: of } };
       },
     });
   }
 
   function accept(
     { owner, conversation, id }: Request,
-    { repeats, rows }: {
+    { repeats, question }: {
       repeats: (known: Message) => boolean;
-      rows: (conversation: Conversation) => { before: Draft[]; of: string };
+      question: (conversation: Conversation) => Question;
     },
   ): Promise<Accepted> {
     return inOrder(conversation, async () => {
-      await allow(owner, conversation);
-      const folded = await conversations.load(conversation);
+      const folded = await conversations.loadFor(owner, conversation);
       const known = folded.messages.get(id) ?? requested(folded, id);
-      if (known) {
-        const answer = known.role === "ai" ? known : requested(folded, id);
-        if (!answer || known.id === answer.id && known.request !== id || !repeats(known)) {
-          throw new Refusal("conflict", "This id was used for something else.");
-        }
-        return { answer: answer.id, seq: known.seq };
-      }
+      if (known) return acceptedBefore(folded, { known, id, repeats });
       if (answers.pending(conversation) > LIMITS.waitingPrompts) {
         throw new Refusal("busy", "Too many messages are waiting in this conversation.");
       }
-      const { before, of: parent } = rows(folded);
+      const { user, typing } = question(folded);
       const model = folded.model || await currentModel();
       const answer = crypto.randomUUID();
+      const row = { type: "typing" as const, id: answer, request: id, model, message: TYPING };
       const [{ seq }] = await conversations.append({
         owner,
         conversation,
-        rows: [...before, {
-          type: "typing",
-          id: answer,
-          parent,
-          request: id,
-          model,
-          message: TYPING,
-        }],
+        rows: [...(user ? [user] : []), { ...row, ...typing }],
         durable: true,
       });
-      answers.begin({ owner, conversation, id: answer, parent, model });
+      answers.begin({ owner, conversation, id: answer, model, ...typing });
       return { answer, seq };
     });
   }
 
-  /** Chooses the model that answers here from now on. @throws {Refusal | JournalError} */
-  function settings(
-    { owner, conversation, model }: { owner: string; conversation: string; model?: string },
-  ): Promise<void> {
-    return inOrder(conversation, async () => {
-      await allow(owner, conversation);
-      const { last } = await conversations.load(conversation);
-      if (last === 0) throw new Refusal("not_found", "There is no such conversation.");
-      await conversations.append({
-        owner,
-        conversation,
-        rows: [{ type: "settings", ...(model === undefined ? {} : { model }) }],
-        durable: true,
-      });
-    });
-  }
-
-  /** Another owner's conversation is as unknown as one that does not exist. */
-  async function allow(owner: string, conversation: string) {
-    if (await conversations.isForeign(owner, conversation)) {
-      throw new Refusal("not_found", "There is no such conversation.");
-    }
-  }
-
-  return { prompt, retry, settings, allow };
+  return { prompt, retry, goOn };
 }
 
-/** The answer that a prompt or retry with this id asked for. */
+/** What was promised the first time. @throws {Refusal} where the id stood for something else */
+function acceptedBefore(
+  conversation: Conversation,
+  { known, id, repeats }: { known: Message; id: string; repeats: (known: Message) => boolean },
+): Accepted {
+  const answer = requested(conversation, id);
+  if (!answer || !repeats(known)) {
+    throw new Refusal("conflict", "This id was used for something else.");
+  }
+  return { answer: answer.id, seq: known.seq };
+}
+
+/** The answer that a request with this id asked for. */
 function requested({ messages }: Conversation, id: string): Message | undefined {
   return messages.values().find(({ request }) => request === id);
 }
 
-/** @returns a sentence with both numbers */
-export function tooLong(length: number, limit: number): string {
-  return `This message has ${length} characters; at most ${limit} are taken.`;
-}
-
-function refuse(code: RefusedCode, message: string): Promise<never> {
-  return Promise.reject(new Refusal(code, message));
+/** Whether there is some of an answer, but not all that the model would have said. */
+function wasCut({ state, reason, text }: Message): boolean {
+  return text !== "" && (state === "failed" || reason === "length" || reason === "stopped");
 }

@@ -19,6 +19,8 @@ export interface ContextUse {
   used: number;
   limit: number;
   dropped: number;
+  /** Ollama seems to have left out more by itself, and did not say what. */
+  unsure?: true;
 }
 
 export interface UserRow {
@@ -76,14 +78,47 @@ export interface TitleRow {
   message: string;
 }
 
-/** What someone chose for this conversation; absent keys stay as they were. */
-export interface SettingsRow {
+/**
+ * What someone chose for this conversation: absent keys stay as they were, `null` is the server's
+ * default. Temperature and the like go to Ollama under its own names.
+ */
+export interface Settings {
+  model?: string | null;
+  system?: string | null;
+  temperature?: number | null;
+  top_p?: number | null;
+  top_k?: number | null;
+  num_predict?: number | null;
+  seed?: number | null;
+  think?: boolean | null;
+}
+
+export interface SettingsRow extends Settings {
   type: "settings";
-  model?: string;
+}
+
+/** Which branch is shown: the one that ends with this message. */
+export interface HeadRow {
+  type: "head";
+  id: string;
+}
+
+/** The conversation is out of sight, and soon out of the file; or back again. */
+export interface DeletedRow {
+  type: "deleted" | "restored";
 }
 
 /** What a row says; the journal adds where and when. */
-export type Draft = UserRow | TypingRow | TokenRow | AiRow | ErrorRow | TitleRow | SettingsRow;
+export type Draft =
+  | UserRow
+  | TypingRow
+  | TokenRow
+  | AiRow
+  | ErrorRow
+  | TitleRow
+  | SettingsRow
+  | HeadRow
+  | DeletedRow;
 
 /** Where and when: `seq` is 1, 2, 3… in its conversation, `time` is milliseconds since 1970. */
 export interface Place {

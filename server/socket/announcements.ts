@@ -1,17 +1,16 @@
-/** What every socket hears, whatever it speaks: how far models are, and what the server says. */
-import type { ModelEvent } from "../ollama/models.ts";
+/** What many sockets hear at once. */
 
-export type Announcements = ReturnType<typeof createAnnouncements>;
+export type Announcements<T> = ReturnType<typeof createAnnouncements<T>>;
 
-export function createAnnouncements() {
-  const listeners = new Set<(frame: ModelEvent) => void>();
+export function createAnnouncements<T>() {
+  const listeners = new Set<(frame: T) => void>();
   return {
     /** @returns a function that ends the listening */
-    listen(listener: (frame: ModelEvent) => void): () => void {
+    listen(listener: (frame: T) => void): () => void {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    tell(frame: ModelEvent) {
+    tell(frame: T) {
       for (const listener of listeners) listener(frame);
     },
   };

@@ -6,9 +6,10 @@ import { LIMITS, TYPING, WELCOME } from "../../static/protocol.js";
 import { ask } from "../chat/ask.ts";
 import { basicRequest, type PromptSettings } from "../chat/prompt.ts";
 import type { Queue } from "../chat/queue.ts";
-import { tooLong } from "../chat/requests.ts";
+import { tooLong } from "../chat/refusal.ts";
 import { describe } from "../describe.ts";
 import type { Log } from "../log.ts";
+import type { ModelEvent } from "../ollama/models.ts";
 import { type Ollama, UpstreamError } from "../ollama/ollama.ts";
 import type { Announcements } from "./announcements.ts";
 import type { Line, Talk } from "./line.ts";
@@ -19,7 +20,7 @@ export interface BasicOptions {
   queue: Queue;
   ollama: Ollama;
   settings: PromptSettings;
-  announcements: Announcements;
+  announcements: Announcements<ModelEvent>;
   currentModel: () => Promise<string>;
   maxChars: number;
   log: Log;
@@ -62,7 +63,7 @@ export function startBasic(
       using _slot = await queue.acquire({ ...place, model, signal });
       const request = () => ollama.generate(basicRequest({ model, message }, settings), { signal });
       let text = "";
-      for await (const delta of ask(ollama, { model, request })) text += delta.text;
+      for await (const delta of ask(ollama, { model, request, signal })) text += delta.text;
       return { type: "ai", message: text.trim() };
     } catch (error) {
       if (error instanceof UpstreamError) return { type: "error", message: error.message };

@@ -1,7 +1,8 @@
 /** Schemas and types of every frame of `parley.v1` (docs/PROTOCOL.md §2) and of the basic protocol. */
 import * as v from "valibot";
-import { ID_PATTERN, type RefusedCode } from "../../static/protocol.js";
+import { ID_PATTERN, LIMITS, type RefusedCode } from "../../static/protocol.js";
 import type { PhaseFrame } from "../chat/conversations.ts";
+import type { ConversationFrame } from "../chat/listing.ts";
 import type { Row } from "../journal/rows.ts";
 import type { LoadingEvent } from "../ollama/load_jobs.ts";
 import { isModelName } from "../ollama/model_name.ts";
@@ -9,6 +10,15 @@ import type { ModelEvent } from "../ollama/models.ts";
 
 const id = v.pipe(v.string(), v.regex(ID_PATTERN));
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** Absent stays as it was, `null` is the default. */
+function chosen<S extends v.GenericSchema>(schema: S) {
+  return v.optional(v.nullable(schema));
+}
+
+function within(min: number, max: number) {
+  return v.pipe(v.number(), v.minValue(min), v.maxValue(max));
+}
 
 const CLIENT_FRAMES = {
   open: v.strictObject({
@@ -27,11 +37,27 @@ const CLIENT_FRAMES = {
   }),
   retry: v.strictObject({ type: v.literal("retry"), conversation: id, id, of: id }),
   stop: v.strictObject({ type: v.literal("stop"), conversation: id, id }),
+  continue: v.strictObject({ type: v.literal("continue"), conversation: id, id, of: id }),
+  switch: v.strictObject({ type: v.literal("switch"), conversation: id, id }),
   settings: v.strictObject({
     type: v.literal("settings"),
     conversation: id,
-    model: v.optional(v.pipe(v.string(), v.check(isModelName))),
+    model: chosen(v.pipe(v.string(), v.check(isModelName))),
+    system: chosen(v.pipe(v.string(), v.maxLength(LIMITS.systemChars))),
+    temperature: chosen(within(0, 2)),
+    top_p: chosen(within(0, 1)),
+    top_k: chosen(v.pipe(within(0, 100_000), v.integer())),
+    num_predict: chosen(v.pipe(within(1, 1_000_000), v.integer())),
+    seed: chosen(v.pipe(within(0, 2 ** 31 - 1), v.integer())),
+    think: chosen(v.boolean()),
   }),
+  rename: v.strictObject({
+    type: v.literal("rename"),
+    conversation: id,
+    message: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LIMITS.titleChars)),
+  }),
+  delete: v.strictObject({ type: v.literal("delete"), conversation: id }),
+  restore: v.strictObject({ type: v.literal("restore"), conversation: id }),
   ping: v.strictObject({ type: v.literal("ping"), at: v.number() }),
 } as const;
 
@@ -96,6 +122,7 @@ export type ServerFrame =
     id?: string;
   }
   | PhaseFrame
+  | ConversationFrame
   | ModelEvent
   | { type: "pong"; at: number };
 

@@ -2,10 +2,14 @@
 import { CLOSE, LIMITS } from "../../static/protocol.js";
 import type { Answers } from "../chat/answers.ts";
 import type { Conversations } from "../chat/conversations.ts";
-import { Refusal, type Requests } from "../chat/requests.ts";
+import type { ListedFor } from "../chat/listing.ts";
+import type { Keeping } from "../chat/keeping.ts";
+import { Refusal } from "../chat/refusal.ts";
+import type { Accepted, Requests } from "../chat/requests.ts";
 import { JournalError } from "../journal/journal.ts";
 import { describe } from "../describe.ts";
 import type { Log } from "../log.ts";
+import type { ModelEvent } from "../ollama/models.ts";
 import type { Announcements } from "./announcements.ts";
 import type { Line, Talk } from "./line.ts";
 import { type ClientFrame, parseClientFrame, type ServerFrame } from "./protocol.ts";
@@ -14,8 +18,11 @@ import { createRate } from "./rate.ts";
 export interface SessionOptions {
   conversations: Conversations;
   requests: Requests;
+  keeping: Keeping;
   answers: Answers;
-  announcements: Announcements;
+  announcements: Announcements<ModelEvent>;
+  /** Changes to conversations, each with its owner. */
+  changes: Announcements<ListedFor>;
   log: Log;
   /** What every socket is told first. */
   hello: () => Extract<ServerFrame, { type: "hello" }>;
@@ -26,9 +33,11 @@ type Verbs = { [T in ClientFrame["type"]]: (frame: ClientFrame<T>) => Promise<vo
 /** Begins to speak `parley.v1` on an open line. */
 export function startSession(
   line: Line,
-  { owner, conversations, requests, answers, announcements, log, hello }: SessionOptions & {
-    owner: string;
-  },
+  { owner, conversations, requests, keeping, answers, announcements, changes, log, hello }:
+    & SessionOptions
+    & {
+      owner: string;
+    },
 ): Talk {
   const leaves = new Map<string, () => void>();
   const rate = createRate({ perSecond: LIMITS.framesPerSecond, burst: LIMITS.frameBurst });
@@ -40,11 +49,16 @@ export function startSession(
 
   const send = (frame: ServerFrame) => line.send(JSON.stringify(frame));
   send(hello());
-  const silence = announcements.listen(send);
+  const silences = [
+    announcements.listen(send),
+    changes.listen((change) => {
+      if (change.owner === owner) send(change.frame);
+    }),
+  ];
 
   const verbs: Verbs = {
     async open({ conversation, since, epoch }) {
-      await requests.allow(owner, conversation);
+      await conversations.allow(owner, conversation);
       leaves.get(conversation)?.();
       leaves.delete(conversation);
       const leave = await conversations.open({ conversation, since, epoch }, {
@@ -60,21 +74,30 @@ export function startSession(
       leaves.get(conversation)?.();
       leaves.delete(conversation);
     },
-    async prompt({ type: _, ...request }) {
-      const accepted = await requests.prompt({ owner, ...request });
-      send({ type: "accepted", conversation: request.conversation, id: request.id, ...accepted });
-    },
-    async retry({ type: _, ...request }) {
-      const accepted = await requests.retry({ owner, ...request });
-      send({ type: "accepted", conversation: request.conversation, id: request.id, ...accepted });
-    },
+    prompt: ({ type: _, ...request }) => accept(request, requests.prompt),
+    retry: ({ type: _, ...request }) => accept(request, requests.retry),
+    continue: ({ type: _, ...request }) => accept(request, requests.goOn),
     async stop({ conversation, id }) {
-      await requests.allow(owner, conversation);
+      await conversations.allow(owner, conversation);
       answers.stop({ conversation, id });
     },
-    settings: ({ type: _, ...settings }) => requests.settings({ owner, ...settings }),
+    switch: ({ conversation, id }) => keeping.show({ owner, conversation }, id),
+    settings: ({ type: _, conversation, ...chosen }) =>
+      keeping.settings({ owner, conversation }, chosen),
+    rename: ({ conversation, message }) => keeping.rename({ owner, conversation }, message),
+    delete: ({ conversation }) => keeping.remove({ owner, conversation }),
+    restore: ({ conversation }) => keeping.restore({ owner, conversation }),
     ping: ({ at }) => send({ type: "pong", at }),
   };
+
+  /** Says that a request was stored; rejects with why it was not. */
+  async function accept<R extends { conversation: string; id: string }>(
+    request: R,
+    verb: (request: R & { owner: string }) => Promise<Accepted>,
+  ) {
+    const { conversation, id } = request;
+    send({ type: "accepted", conversation, id, ...await verb({ owner, ...request }) });
+  }
 
   async function act(frame: ClientFrame) {
     const verb = verbs[frame.type] as (frame: ClientFrame) => Promise<void> | void;
@@ -114,7 +137,7 @@ export function startSession(
     },
     onClose() {
       closed = true;
-      silence();
+      for (const silence of silences) silence();
       for (const leave of leaves.values()) leave();
       leaves.clear();
     },

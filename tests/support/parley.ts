@@ -9,7 +9,7 @@ import { startParley as start } from "../../server/parley.ts";
 export interface StartOptions {
   /** Variables of the environment; PORT is 0 unless set. */
   env?: Partial<Record<keyof Config, string>>;
-  /** Where Ollama is looked for, such as a fake's `address`. */
+  /** Where Ollama is looked for, such as a fake's `address`; by default nobody is there. */
   ollama?: string;
   journal?: Journal;
   log?: Log;
@@ -48,7 +48,7 @@ export interface RunningParley extends AsyncDisposable {
 }
 
 export async function startParley(
-  { env = {}, ollama = "http://127.0.0.1:9", journal, log = recordingLog() }: StartOptions = {},
+  { env = {}, ollama = "http://127.0.0.1:2", journal, log = recordingLog() }: StartOptions = {},
 ): Promise<RunningParley> {
   const variables: Record<string, string | undefined> = { PORT: "0", OLLAMA_HOST: ollama, ...env };
   const { config } = readConfig((name) => variables[name]);

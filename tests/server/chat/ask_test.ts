@@ -28,6 +28,7 @@ function asked(loaded: () => Promise<LoadedModel[]>) {
   const writer = stream.writable.getWriter();
   const answer = ask(ollamaWith(loaded), {
     model: "gemma:2b",
+    signal: new AbortController().signal,
     request: () => stream.readable,
     onPhase: (phase) => phases.push(phase),
   });

@@ -1,0 +1,67 @@
+/** The talk's parts, put together. */
+import type { Journal } from "../journal/journal.ts";
+import type { Log } from "../log.ts";
+import type { Ollama } from "../ollama/ollama.ts";
+import { createAnswers } from "./answers.ts";
+import { createConversations } from "./conversations.ts";
+import { createInOrder } from "./in_order.ts";
+import { createKeeping } from "./keeping.ts";
+import { createListing, type ListedFor } from "./listing.ts";
+import type { PromptSettings } from "./prompt.ts";
+import { createQueue } from "./queue.ts";
+import { createRequests } from "./requests.ts";
+import { createWindows } from "./window.ts";
+
+export interface ChatOptions {
+  journal: Journal;
+  ollama: Ollama;
+  settings: PromptSettings;
+  /** Answers that may run at once with one model. */
+  slots: number;
+  /** The longest message, in UTF-16 units. */
+  maxChars: number;
+  /** The model of a conversation that has none yet. */
+  currentModel: () => Promise<string>;
+  /** Hears how a conversation stands whenever that changes. */
+  onListed: (listed: ListedFor) => void;
+  log: Log;
+}
+
+export type Chat = ReturnType<typeof createChat>;
+
+export function createChat(
+  { journal, ollama, settings, slots, maxChars, currentModel, onListed, log }: ChatOptions,
+) {
+  const listing = createListing({
+    journal,
+    pending: (conversation) => answers.pending(conversation),
+    tell: onListed,
+    log,
+  });
+  const conversations = createConversations({ journal, onChange: listing.noteChange });
+  const queue = createQueue({ slots });
+  const answers = createAnswers({
+    journal,
+    conversations,
+    queue,
+    ollama,
+    windows: createWindows({ ollama, numCtx: settings.numCtx }),
+    settings,
+    log,
+    onEnd: listing.noteChange,
+  });
+  const inOrder = createInOrder();
+  return {
+    conversations,
+    answers,
+    queue,
+    listing,
+    requests: createRequests({ conversations, answers, inOrder, currentModel, maxChars }),
+    keeping: createKeeping({ conversations, answers, inOrder }),
+    /** Ends what runs, for a restart. */
+    async close() {
+      await answers.close();
+      listing.close();
+    },
+  };
+}

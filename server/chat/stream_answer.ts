@@ -1,0 +1,118 @@
+/** One answer streamed into its writer, with as much of the history as fits the model's window. */
+import type { Conversation } from "../../static/fold.js";
+import type { Phase } from "../../static/protocol.js";
+import type { AiRow, ContextUse, Stats } from "../journal/rows.ts";
+import { type Ollama, UpstreamError } from "../ollama/ollama.ts";
+import type { AnswerWriter } from "./answer_writer.ts";
+import { ask } from "./ask.ts";
+import { lastQuestion, leaveOut } from "./leave_out.ts";
+import { conversationRequest, type PromptSettings, settingsFor, turnsDownTo } from "./prompt.ts";
+import type { Turn, Windows } from "./window.ts";
+
+export interface StreamOptions {
+  ollama: Ollama;
+  windows: Windows;
+  settings: PromptSettings;
+  history: Conversation;
+  writer: AnswerWriter;
+  signal: AbortSignal;
+  onPhase: (phase: Phase) => void;
+}
+
+/** How many times a history that did not fit is made shorter, before it is given up. */
+const TRIES = 8;
+
+/**
+ * @returns how the answer ended, what Ollama counted, and how full the window was
+ * @throws {UpstreamError} or the signal's reason
+ */
+export async function streamAnswer(
+  { model, parent, continues }: { model: string; parent: string; continues?: string },
+  { ollama, windows, history, writer, signal, onPhase, ...options }: StreamOptions,
+): Promise<Pick<AiRow, "reason" | "stats" | "context">> {
+  const settings = settingsFor(history, options.settings);
+  const turns = turnsDownTo(history, continues ?? parent);
+  const system: Turn[] = settings.system ? [{ role: "system", content: settings.system }] : [];
+  const measure = (kept: readonly Turn[]) => windows.measure(model, [...system, ...kept]);
+  let limit = await orUnknown(windows.limitOf(model, signal));
+  let dropped = 0;
+  for (let tries = 1;; tries++) {
+    if (limit !== undefined) {
+      dropped = leaveOut(turns, { room: roomIn(limit, settings), measure, atLeast: dropped });
+    }
+    const kept = turns.slice(dropped);
+    const { api, body } = conversationRequest({ model, turns: kept }, settings);
+    const request = () =>
+      api === "chat" ? ollama.chat(body, { signal }) : ollama.generate(body, { signal });
+    try {
+      for await (const delta of ask(ollama, { model, request, signal, onPhase })) {
+        writer.write(delta);
+        if (!delta.done) continue;
+        const { reason, stats } = delta.done;
+        const sent = [...system, ...kept];
+        if (stats.promptTokens) windows.learn(model, { turns: sent, tokens: stats.promptTokens });
+        limit ??= await orUnknown(windows.limitOf(model, signal));
+        const context = limit === undefined
+          ? undefined
+          : contextUse({ limit, dropped, stats, measured: measure(kept) });
+        return { reason, stats, context };
+      }
+      throw new UpstreamError("interrupted", "Ollama ended the answer without saying so.");
+    } catch (error) {
+      const tooLong = error instanceof UpstreamError && error.code === "context" && !writer.begun;
+      if (!tooLong) throw error;
+      limit ??= await windows.limitOf(model, signal);
+      if (limit === undefined) throw error;
+      if (dropped === lastQuestion(turns) || tries === TRIES) {
+        throw doesNotFit({ kept, limit, measure });
+      }
+      windows.learnTooLong(model, { turns: [...system, ...kept], limit });
+      dropped++;
+    }
+  }
+}
+
+/** Tokens that a prompt may have, so that an answer has room too. */
+function roomIn(limit: number, { numPredict = Infinity }: PromptSettings): number {
+  return limit - Math.min(numPredict, Math.floor(limit / 4));
+}
+
+function contextUse(
+  { limit, dropped, stats, measured }: {
+    limit: number;
+    dropped: number;
+    stats: Stats;
+    measured: number;
+  },
+): ContextUse {
+  const prompt = Math.max(stats.promptTokens ?? 0, measured);
+  const used = prompt + (stats.answerTokens ?? 0);
+  // Asked not to, Ollama never takes more than fits; one that does is an older one that cuts.
+  if (measured > limit * 1.25) return { used: limit, limit, dropped, unsure: true };
+  return { used: Math.min(used, limit), limit, dropped };
+}
+
+function doesNotFit(
+  { kept, limit, measure }: {
+    kept: readonly Turn[];
+    limit: number;
+    measure: (turns: readonly Turn[]) => number;
+  },
+): UpstreamError {
+  const over = Math.max(1, measure(kept) - limit);
+  return new UpstreamError(
+    "context",
+    `This message alone does not fit: the model's window holds ${limit} tokens, and it has about ${over} too many. ` +
+      "Shorten it, or raise NUM_CTX.",
+  );
+}
+
+/** The window's size, or that it is not known: an answer can be had without. */
+async function orUnknown(limit: Promise<number | undefined>): Promise<number | undefined> {
+  try {
+    return await limit;
+  } catch (error) {
+    if (error instanceof UpstreamError) return undefined;
+    throw error;
+  }
+}

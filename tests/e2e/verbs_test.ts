@@ -1,0 +1,253 @@
+import assert from "node:assert/strict";
+import { branch, emptyConversation, fold, siblings } from "../../static/fold.js";
+import { SUBPROTOCOL } from "../../static/protocol.js";
+import type { Row } from "../../server/journal/rows.ts";
+import { type FakeOllama, type FakeOptions, startFakeOllama } from "../support/fake_ollama.ts";
+import { startParley } from "../support/parley.ts";
+import { type Client, connect } from "../support/ws_client.ts";
+
+const uuid = () => crypto.randomUUID();
+
+/** A server with a scripted Ollama, and a client that has opened an empty conversation. */
+async function talk(options: FakeOptions = {}, env: Record<string, string> = {}) {
+  const stack = new AsyncDisposableStack();
+  const ollama = stack.use(await startFakeOllama(options));
+  const parley = stack.use(await startParley({ ollama: ollama.address, env }));
+  const client = stack.use(await connect(parley.wsOrigin, { protocol: SUBPROTOCOL }));
+  const conversation = uuid();
+  client.send({ type: "open", conversation });
+  await client.nextOf("opened");
+  const say = async (message: string, more: object = {}) => {
+    const id = uuid();
+    client.send({ type: "prompt", conversation, id, message, ...more });
+    const end = await client.nextOf("ai", "error");
+    return { id, answer: String(end.id), end };
+  };
+  const folded = async () =>
+    fold(emptyConversation(conversation), (await parley.journal.since(conversation, 0)).rows);
+  return {
+    ollama,
+    parley,
+    client,
+    conversation,
+    say,
+    folded,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+interface ChatBody extends Record<string, unknown> {
+  messages: { role: string; content: string }[];
+}
+
+/** The newest request to `/api/chat`. */
+function lastBody(ollama: FakeOllama): ChatBody {
+  return ollama.requests.filter(({ path }) => path === "/api/chat").at(-1)?.body as ChatBody;
+}
+
+/** Its messages, without the system prompt. */
+const lastMessages = (ollama: FakeOllama) => lastBody(ollama).messages.slice(1);
+
+async function request(client: Client, frame: object) {
+  client.send(frame);
+  return await client.nextOf("accepted", "refused");
+}
+
+Deno.test("prompt with another parent is an edit: a branch beside the first", async () => {
+  await using t = await talk({ answers: [["one"], ["two"], ["three"]] });
+  const first = await t.say("a");
+  await t.say("b");
+  const edited = await t.say("B", { parent: first.answer });
+  const conversation = await t.folded();
+  assert.deepEqual(branch(conversation).map(({ text }) => text), ["a", "one", "B", "three"]);
+  const message = conversation.messages.get(edited.id);
+  assert.ok(message);
+  assert.deepEqual(siblings(conversation, message).map(({ text }) => text), ["b", "B"]);
+  assert.deepEqual(lastMessages(t.ollama).map(({ content }) => content), ["a", "one", "B"]);
+});
+
+Deno.test("prompt with the root as parent edits the very first message", async () => {
+  await using t = await talk();
+  await t.say("a");
+  await t.say("A", { parent: null });
+  assert.deepEqual(lastMessages(t.ollama).map(({ content }) => content), ["A"]);
+});
+
+Deno.test("switch shows the branch through a message, down to its newest leaf", async () => {
+  await using t = await talk({ answers: [["one"], ["two"], ["three"]] });
+  const first = await t.say("a");
+  const second = await t.say("b");
+  await t.say("B", { parent: first.answer });
+  t.client.send({ type: "switch", conversation: t.conversation, id: second.id });
+  assert.equal((await t.client.nextOf("head")).id, second.answer);
+  const shown = branch(await t.folded()).map(({ text }) => text);
+  assert.deepEqual(shown, ["a", "one", "b", "two"]);
+  await t.say("c");
+  assert.deepEqual(lastMessages(t.ollama).map(({ content }) => content), [
+    "a",
+    "one",
+    "b",
+    "two",
+    "c",
+  ]);
+});
+
+Deno.test("continue goes on with an answer that was cut, from its very last letter", async () => {
+  await using t = await talk({
+    answers: [{ steps: ["One, two, "], end: "length" }, ["three, four."]],
+  });
+  const { answer } = await t.say("Count");
+  const frame = { type: "continue", conversation: t.conversation, id: uuid(), of: answer };
+  const accepted = await request(t.client, frame);
+  const end = await t.client.nextOf("ai");
+  assert.deepEqual([end.id, end.message], [accepted.answer, "One, two, three, four."]);
+  assert.deepEqual(lastMessages(t.ollama), [
+    { role: "user", content: "Count" },
+    { role: "assistant", content: "One, two, " },
+  ]);
+  assert.deepEqual(await request(t.client, frame), accepted);
+  assert.equal((await t.folded()).messages.get(answer)?.text, "One, two, ");
+});
+
+Deno.test("continue says nothing twice when the model repeats what it said last", async () => {
+  const said = "The quick brown fox jumps over the lazy dog and then it sleeps for ";
+  await using t = await talk({
+    answers: [
+      { steps: [said], end: "length" },
+      ["over the lazy dog and then it sleeps for a long, long while. The end."],
+    ],
+  });
+  const { answer } = await t.say("Go");
+  await request(t.client, {
+    type: "continue",
+    conversation: t.conversation,
+    id: uuid(),
+    of: answer,
+  });
+  const end = await t.client.nextOf("ai");
+  assert.equal(end.message, `${said}a long, long while. The end.`);
+});
+
+Deno.test("continue shows an answer that starts over as a new one", async () => {
+  const said = "The quick brown fox jumps over the lazy dog and then it sleeps for ";
+  await using t = await talk({
+    answers: [{ steps: [said], end: "length" }, [said, "hours."]],
+  });
+  const { answer } = await t.say("Go");
+  await request(t.client, {
+    type: "continue",
+    conversation: t.conversation,
+    id: uuid(),
+    of: answer,
+  });
+  const end = await t.client.nextOf("ai");
+  assert.equal(end.message, `${said}hours.`);
+});
+
+Deno.test("continue refuses an answer that was not cut", async () => {
+  await using t = await talk();
+  const { answer } = await t.say("Hi");
+  const { conversation } = t;
+  const whole = await request(t.client, { type: "continue", conversation, id: uuid(), of: answer });
+  assert.equal(whole.code, "conflict");
+  const other = await request(t.client, { type: "continue", conversation, id: uuid(), of: uuid() });
+  assert.equal(other.code, "not_found");
+});
+
+Deno.test("settings hold for this conversation's next answers, and null is the default", async () => {
+  await using t = await talk({ models: ["gemma:2b", "phi3"] });
+  await t.say("Hi");
+  const { conversation } = t;
+  t.client.send({
+    type: "settings",
+    conversation,
+    model: "phi3",
+    system: "Be brief.",
+    temperature: 0,
+    seed: 7,
+    think: false,
+  });
+  await t.client.nextOf("settings");
+  await t.say("Again");
+  const body = lastBody(t.ollama);
+  assert.deepEqual([body.model, body.think, body.messages[0].content], [
+    "phi3",
+    false,
+    "Be brief.",
+  ]);
+  assert.deepEqual(body.options, { temperature: 0, top_p: 0.9, top_k: 40, seed: 7 });
+  t.client.send({ type: "settings", conversation, temperature: null, seed: null });
+  await t.client.nextOf("settings");
+  await t.say("And again");
+  assert.deepEqual(lastBody(t.ollama).options, { temperature: 0.7, top_p: 0.9, top_k: 40 });
+});
+
+Deno.test("settings out of range are no frame", async () => {
+  await using t = await talk();
+  await t.say("Hi");
+  const { conversation } = t;
+  for (
+    const wrong of [{ temperature: 3 }, { top_p: -1 }, { seed: 1.5 }, { think: "yes" }, { x: 1 }]
+  ) {
+    const refused = await request(t.client, { type: "settings", conversation, ...wrong });
+    assert.equal(refused.code, "bad_frame", JSON.stringify(wrong));
+  }
+});
+
+Deno.test("rename sets the title, and the list of every socket hears of it", async () => {
+  await using t = await talk();
+  await t.say("What is Python?");
+  await using other = await connect(t.parley.wsOrigin, { protocol: SUBPROTOCOL });
+  await other.nextOf("hello");
+  t.client.send({ type: "rename", conversation: t.conversation, message: "  Snakes  " });
+  assert.equal((await t.client.nextOf("title")).message, "Snakes");
+  const listed = await other.nextOf("conversation");
+  assert.deepEqual([listed.id, listed.title, listed.running], [t.conversation, "Snakes", false]);
+});
+
+Deno.test("delete ends the running answer first, refuses what comes after, and restore undoes it", async () => {
+  await using t = await talk({ answers: [{ steps: ["partial"], end: "open" }, ["again"]] });
+  const { client, conversation } = t;
+  client.send({ type: "prompt", conversation, id: uuid(), message: "Hi" });
+  await client.nextOf("token");
+  client.send({ type: "delete", conversation });
+  assert.equal((await client.nextOf("ai")).reason, "stopped");
+  await client.nextOf("deleted");
+  const refused = await request(client, {
+    type: "prompt",
+    conversation,
+    id: uuid(),
+    message: "Ho",
+  });
+  assert.equal(refused.code, "gone");
+  client.send({ type: "restore", conversation });
+  await client.nextOf("restored");
+  assert.equal((await t.say("Ho")).end.message, "again");
+});
+
+Deno.test("fault 8: a busy Ollama is asked again, says so, and the order stays", async () => {
+  await using t = await talk({
+    answers: [{ status: 503, body: '{"error":"server busy, please try again"}' }, ["at last"]],
+  });
+  const { client, conversation } = t;
+  client.send({ type: "prompt", conversation, id: uuid(), message: "Hi" });
+  let phase = await client.nextOf("phase", "error");
+  while (phase.phase !== "busy" && phase.type === "phase") {
+    phase = await client.nextOf("phase", "error");
+  }
+  assert.equal(phase.phase, "busy");
+  assert.equal((await client.nextOf("ai", "error")).message, "at last");
+});
+
+Deno.test("every row that was told is in the journal, and folds to the same conversation", async () => {
+  await using t = await talk({ answers: [["one"], ["two"]] });
+  const told: Row[] = [];
+  const { client, conversation } = t;
+  client.send({ type: "prompt", conversation, id: uuid(), message: "a" });
+  for (let ended = false; !ended;) {
+    const frame = await client.next();
+    if ("seq" in frame && frame.type !== "accepted") told.push(frame as unknown as Row);
+    ended = frame.type === "ai";
+  }
+  assert.deepEqual(fold(emptyConversation(conversation), told), await t.folded());
+});
