@@ -49,12 +49,13 @@ export async function streamAnswer(
         writer.write(delta);
         if (!delta.done) continue;
         const { reason, stats } = delta.done;
+        const measured = measure(kept);
         const sent = [...system, ...kept];
         if (stats.promptTokens) windows.learn(model, { turns: sent, tokens: stats.promptTokens });
         limit ??= await orUnknown(windows.limitOf(model, signal));
         const context = limit === undefined
           ? undefined
-          : contextUse({ limit, dropped, stats, measured: measure(kept) });
+          : contextUse({ limit, dropped, stats, measured });
         return { reason, stats, context };
       }
       throw new UpstreamError("interrupted", "Ollama ended the answer without saying so.");
@@ -85,11 +86,12 @@ function contextUse(
     measured: number;
   },
 ): ContextUse {
-  const prompt = Math.max(stats.promptTokens ?? 0, measured);
-  const used = prompt + (stats.answerTokens ?? 0);
   // Asked not to, Ollama never takes more than fits; one that does is an older one that cuts.
   if (measured > limit * 1.25) return { used: limit, limit, dropped, unsure: true };
-  return { used: Math.min(used, limit), limit, dropped };
+  // Of a prompt that it still knew in part Ollama counts only what was new.
+  const counted = stats.promptTokens ?? 0;
+  const prompt = counted > measured * 0.7 ? counted : measured;
+  return { used: Math.min(prompt + (stats.answerTokens ?? 0), limit), limit, dropped };
 }
 
 function doesNotFit(

@@ -33,9 +33,11 @@ export function createWindows(
   const density = new Map<string, number>();
   const limits = new Map<string, { limit: number; until: number }>();
 
+  const densityOf = (model: string) => density.get(model) ?? FIRST_GUESS;
+
   /** About how many tokens messages have for a model. */
   function measure(model: string, turns: readonly Turn[]): number {
-    const perUnit = density.get(model) ?? FIRST_GUESS;
+    const perUnit = densityOf(model);
     return turns.reduce(
       (sum, { content, tokens }) => sum + AROUND + (tokens ?? Math.ceil(content.length * perUnit)),
       0,
@@ -75,9 +77,8 @@ export function createWindows(
       (sum, { content, tokens }) => sum + (tokens ? 0 : content.length),
       0,
     );
-    const perUnit = density.get(model) ?? FIRST_GUESS;
     const atLeast = units > 0 ? (limit + 1 - known) / units : 0;
-    density.set(model, Math.max(perUnit * 1.1, atLeast));
+    density.set(model, Math.max(densityOf(model) * 1.1, atLeast));
   }
 
   return { measure, limitOf, learn, learnTooLong };
