@@ -1,0 +1,68 @@
+/**
+ * The client's process: holds sockets and asks over them, as it is told over HTTP.
+ *
+ *   deno run --allow-net bench/client.ts PORT
+ */
+import { now, type Wish } from "./answer.ts";
+import type { SpeechName } from "./speech.ts";
+import { connectTalker, type Talker } from "./talker.ts";
+
+/** Opens sockets, beside those that are open. */
+export interface Open {
+  origin: string;
+  speech: SpeechName;
+  sockets: number;
+}
+
+/** Asks over every open socket at once, so many times one after the other. */
+export interface Ask {
+  wish: Wish;
+  times: number;
+}
+
+/** When it began and ended, in milliseconds since 1970, and what each token took. */
+export interface Asked {
+  begun: number;
+  ended: number;
+  latencies: number[];
+}
+
+/** As many handshakes as a listener's backlog takes without a loss. */
+const AT_ONCE = 64;
+
+let talkers: Talker[] = [];
+
+const COMMANDS: Record<string, (request: Request) => Promise<unknown>> = {
+  async "/open"(request) {
+    const { origin, speech, sockets }: Open = await request.json();
+    for (let left = sockets; left > 0; left -= AT_ONCE) {
+      const some = Array.from({ length: Math.min(left, AT_ONCE) });
+      talkers.push(...await Promise.all(some.map(() => connectTalker(origin, speech))));
+    }
+  },
+  async "/ask"(request): Promise<Asked> {
+    const { wish, times }: Ask = await request.json();
+    const begun = now();
+    await Promise.all(talkers.map((talker) => talker.ask(wish, times)));
+    const ended = now();
+    return { begun, ended, latencies: talkers.flatMap(({ latencies }) => latencies.splice(0)) };
+  },
+  async "/close"() {
+    const closing = talkers;
+    talkers = [];
+    await Promise.all(closing.map((talker) => talker.close()));
+  },
+  "/health": () => Promise.resolve({}),
+};
+
+if (import.meta.main) {
+  Deno.serve({
+    hostname: "127.0.0.1",
+    port: Number(Deno.args[0]),
+    onListen() {},
+    onError: (error) => new Response(String(error), { status: 500 }),
+  }, async (request) => {
+    const command = COMMANDS[new URL(request.url).pathname];
+    return Response.json(await command?.(request) ?? null);
+  });
+}

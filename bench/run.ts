@@ -1,0 +1,55 @@
+/**
+ * Measures Parley beside the least code that could do its work, and says where it stands.
+ *
+ *   deno task bench                        everything; writes bench/latest.md
+ *   deno task bench --only tokens,latency  some of tokens, basic, latency, memory, start
+ *   deno task bench --runs 3 --clients 2   more or fewer runs; more processes for the clients
+ */
+import { parseArgs } from "node:util";
+import type { Figure, Missing } from "./figure.ts";
+import { measureBasic } from "./measures/basic.ts";
+import { measureLatency } from "./measures/latency.ts";
+import { measureMemory } from "./measures/memory.ts";
+import { measureStart } from "./measures/start.ts";
+import { measureTokens } from "./measures/tokens.ts";
+import { reportOf } from "./report.ts";
+import { openStage, type Stage } from "./stage.ts";
+import { tableOf } from "./table.ts";
+
+const MEASURES: Readonly<Record<string, (stage: Stage) => Promise<(Figure | Missing)[]>>> = {
+  tokens: measureTokens,
+  basic: measureBasic,
+  latency: measureLatency,
+  memory: measureMemory,
+  start: measureStart,
+};
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", default: Object.keys(MEASURES).join() },
+    runs: { type: "string", default: "5" },
+    clients: { type: "string", default: "1" },
+  },
+});
+const names = values.only.split(",");
+const unknown = names.filter((name) => !Object.hasOwn(MEASURES, name));
+const [runs, clients] = [Number(values.runs), Number(values.clients)];
+if (unknown.length > 0 || !(runs >= 1) || !(clients >= 1)) {
+  console.error(`--only takes ${Object.keys(MEASURES).join()}; --runs and --clients a number.`);
+  Deno.exit(2);
+}
+
+await using stage = await openStage({ runs, clients });
+const figures: (Figure | Missing)[] = [];
+for (const name of names) {
+  console.error(`Measuring ${name} …`);
+  figures.push(...await MEASURES[name](stage));
+}
+console.log(tableOf(figures));
+// What was left out would be missing from the page, too.
+if (names.length === Object.keys(MEASURES).length) {
+  await Deno.writeTextFile(
+    new URL("latest.md", import.meta.url),
+    await reportOf(figures, { runs, clients }),
+  );
+}
