@@ -5,9 +5,11 @@ import libHtm from "htm" with { type: "text" };
 import libHtmPreact from "htm/preact" with { type: "text" };
 import libSignals from "@preact/signals" with { type: "text" };
 import libSignalsCore from "@preact/signals-core" with { type: "text" };
+import libMarked from "marked" with { type: "text" };
 import actionsJs from "../../static/actions.js" with { type: "text" };
 import apiJs from "../../static/api.js" with { type: "text" };
 import backoffJs from "../../static/backoff.js" with { type: "text" };
+import clipboardJs from "../../static/clipboard.js" with { type: "text" };
 import clockJs from "../../static/clock.js" with { type: "text" };
 import connectionJs from "../../static/connection.js" with { type: "text" };
 import foldJs from "../../static/fold.js" with { type: "text" };
@@ -16,6 +18,20 @@ import idJs from "../../static/id.js" with { type: "text" };
 import indexHtml from "../../static/index.html" with { type: "text" };
 import keptRequestsJs from "../../static/kept_requests.js" with { type: "text" };
 import mainJs from "../../static/main.js" with { type: "text" };
+import markdownDefinitionsJs from "../../static/markdown/definitions.js" with { type: "text" };
+import markdownEntitiesJs from "../../static/markdown/entities.js" with { type: "text" };
+import markdownFencedJs from "../../static/markdown/fenced.js" with { type: "text" };
+import markdownLanguageNamesJs from "../../static/markdown/language_names.js" with { type: "text" };
+import markdownLexerJs from "../../static/markdown/lexer.js" with { type: "text" };
+import markdownLinesJs from "../../static/markdown/lines.js" with { type: "text" };
+import markdownLinksJs from "../../static/markdown/links.js" with { type: "text" };
+import markdownMathAheadJs from "../../static/markdown/math_ahead.js" with { type: "text" };
+import markdownOutlineJs from "../../static/markdown/outline.js" with { type: "text" };
+import markdownSeamJs from "../../static/markdown/seam.js" with { type: "text" };
+import markdownSegmentsJs from "../../static/markdown/segments.js" with { type: "text" };
+import markdownSoftEndJs from "../../static/markdown/soft_end.js" with { type: "text" };
+import markdownSoftWordsJs from "../../static/markdown/soft_words.js" with { type: "text" };
+import markdownUnseenJs from "../../static/markdown/unseen.js" with { type: "text" };
 import messageLengthJs from "../../static/message_length.js" with { type: "text" };
 import outboxJs from "../../static/outbox.js" with { type: "text" };
 import placeJs from "../../static/place.js" with { type: "text" };
@@ -27,31 +43,42 @@ import storageJs from "../../static/storage.js" with { type: "text" };
 import storeJs from "../../static/store.js" with { type: "text" };
 import styleControlsCss from "../../static/style/controls.css" with { type: "text" };
 import styleLayoutCss from "../../static/style/layout.css" with { type: "text" };
+import styleMarkdownCss from "../../static/style/markdown.css" with { type: "text" };
 import styleMessagesCss from "../../static/style/messages.css" with { type: "text" };
 import styleTokensCss from "../../static/style/tokens.css" with { type: "text" };
 import viewAnnouncerJs from "../../static/view/announcer.js" with { type: "text" };
 import viewAnswerJs from "../../static/view/answer.js" with { type: "text" };
 import viewAppJs from "../../static/view/app.js" with { type: "text" };
+import viewCodeBlockJs from "../../static/view/code_block.js" with { type: "text" };
+import viewCodeTextJs from "../../static/view/code_text.js" with { type: "text" };
 import viewComposerJs from "../../static/view/composer.js" with { type: "text" };
 import viewComposerHintJs from "../../static/view/composer_hint.js" with { type: "text" };
 import viewConversationJs from "../../static/view/conversation.js" with { type: "text" };
+import viewCopyButtonJs from "../../static/view/copy_button.js" with { type: "text" };
 import viewDoingJs from "../../static/view/doing.js" with { type: "text" };
 import viewElapsedJs from "../../static/view/elapsed.js" with { type: "text" };
 import viewEmptyStateJs from "../../static/view/empty_state.js" with { type: "text" };
 import viewFailureJs from "../../static/view/failure.js" with { type: "text" };
 import viewHeaderJs from "../../static/view/header.js" with { type: "text" };
 import viewIconJs from "../../static/view/icon.js" with { type: "text" };
+import viewInPortionsJs from "../../static/view/in_portions.js" with { type: "text" };
 import viewLineStatusJs from "../../static/view/line_status.js" with { type: "text" };
 import viewLoadingJs from "../../static/view/loading.js" with { type: "text" };
+import viewMarkdownJs from "../../static/view/markdown.js" with { type: "text" };
+import viewMarkdownBlocksJs from "../../static/view/markdown_blocks.js" with { type: "text" };
+import viewMarkdownInlineJs from "../../static/view/markdown_inline.js" with { type: "text" };
+import viewMathsJs from "../../static/view/maths.js" with { type: "text" };
 import viewMemoJs from "../../static/view/memo.js" with { type: "text" };
 import viewModelInForceJs from "../../static/view/model_in_force.js" with { type: "text" };
 import viewModelPickerJs from "../../static/view/model_picker.js" with { type: "text" };
 import viewQuestionJs from "../../static/view/question.js" with { type: "text" };
 import viewSignInJs from "../../static/view/sign_in.js" with { type: "text" };
 import viewStickToEndJs from "../../static/view/stick_to_end.js" with { type: "text" };
+import viewTableJs from "../../static/view/table.js" with { type: "text" };
 import viewTextJs from "../../static/view/text.js" with { type: "text" };
 import viewThinkingJs from "../../static/view/thinking.js" with { type: "text" };
 import viewThreadJs from "../../static/view/thread.js" with { type: "text" };
+import viewWithMarksJs from "../../static/view/with_marks.js" with { type: "text" };
 
 /** Path → text. A path that is not here is not there. */
 export const STATIC_FILES: Readonly<Record<string, string>> = {
@@ -61,9 +88,11 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/lib/htm_preact.mjs": libHtmPreact,
   "/lib/signals.mjs": libSignals,
   "/lib/signals_core.mjs": libSignalsCore,
+  "/lib/marked.mjs": libMarked,
   "/static/actions.js": actionsJs,
   "/static/api.js": apiJs,
   "/static/backoff.js": backoffJs,
+  "/static/clipboard.js": clipboardJs,
   "/static/clock.js": clockJs,
   "/static/connection.js": connectionJs,
   "/static/fold.js": foldJs,
@@ -72,6 +101,20 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/index.html": indexHtml,
   "/static/kept_requests.js": keptRequestsJs,
   "/static/main.js": mainJs,
+  "/static/markdown/definitions.js": markdownDefinitionsJs,
+  "/static/markdown/entities.js": markdownEntitiesJs,
+  "/static/markdown/fenced.js": markdownFencedJs,
+  "/static/markdown/language_names.js": markdownLanguageNamesJs,
+  "/static/markdown/lexer.js": markdownLexerJs,
+  "/static/markdown/lines.js": markdownLinesJs,
+  "/static/markdown/links.js": markdownLinksJs,
+  "/static/markdown/math_ahead.js": markdownMathAheadJs,
+  "/static/markdown/outline.js": markdownOutlineJs,
+  "/static/markdown/seam.js": markdownSeamJs,
+  "/static/markdown/segments.js": markdownSegmentsJs,
+  "/static/markdown/soft_end.js": markdownSoftEndJs,
+  "/static/markdown/soft_words.js": markdownSoftWordsJs,
+  "/static/markdown/unseen.js": markdownUnseenJs,
   "/static/message_length.js": messageLengthJs,
   "/static/outbox.js": outboxJs,
   "/static/place.js": placeJs,
@@ -83,29 +126,40 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/store.js": storeJs,
   "/static/style/controls.css": styleControlsCss,
   "/static/style/layout.css": styleLayoutCss,
+  "/static/style/markdown.css": styleMarkdownCss,
   "/static/style/messages.css": styleMessagesCss,
   "/static/style/tokens.css": styleTokensCss,
   "/static/view/announcer.js": viewAnnouncerJs,
   "/static/view/answer.js": viewAnswerJs,
   "/static/view/app.js": viewAppJs,
+  "/static/view/code_block.js": viewCodeBlockJs,
+  "/static/view/code_text.js": viewCodeTextJs,
   "/static/view/composer.js": viewComposerJs,
   "/static/view/composer_hint.js": viewComposerHintJs,
   "/static/view/conversation.js": viewConversationJs,
+  "/static/view/copy_button.js": viewCopyButtonJs,
   "/static/view/doing.js": viewDoingJs,
   "/static/view/elapsed.js": viewElapsedJs,
   "/static/view/empty_state.js": viewEmptyStateJs,
   "/static/view/failure.js": viewFailureJs,
   "/static/view/header.js": viewHeaderJs,
   "/static/view/icon.js": viewIconJs,
+  "/static/view/in_portions.js": viewInPortionsJs,
   "/static/view/line_status.js": viewLineStatusJs,
   "/static/view/loading.js": viewLoadingJs,
+  "/static/view/markdown.js": viewMarkdownJs,
+  "/static/view/markdown_blocks.js": viewMarkdownBlocksJs,
+  "/static/view/markdown_inline.js": viewMarkdownInlineJs,
+  "/static/view/maths.js": viewMathsJs,
   "/static/view/memo.js": viewMemoJs,
   "/static/view/model_in_force.js": viewModelInForceJs,
   "/static/view/model_picker.js": viewModelPickerJs,
   "/static/view/question.js": viewQuestionJs,
   "/static/view/sign_in.js": viewSignInJs,
   "/static/view/stick_to_end.js": viewStickToEndJs,
+  "/static/view/table.js": viewTableJs,
   "/static/view/text.js": viewTextJs,
   "/static/view/thinking.js": viewThinkingJs,
   "/static/view/thread.js": viewThreadJs,
+  "/static/view/with_marks.js": viewWithMarksJs,
 };

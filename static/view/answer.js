@@ -10,8 +10,8 @@ import { TYPING } from "../protocol.js";
 import { Doing } from "./doing.js";
 import { Failure } from "./failure.js";
 import { Icon } from "./icon.js";
+import { Markdown } from "./markdown.js";
 import { memo } from "./memo.js";
-import { Text } from "./text.js";
 import { Thinking } from "./thinking.js";
 
 /** What is said below an answer that did not simply end. */
@@ -50,7 +50,7 @@ function AnswerView({ message, what, retry, isLast, isOnline, actions, clock }) 
         aria-busy=${isUnfinished}
       >
         <${Thinking} text=${thinking} isThinking=${isTyping} />
-        ${text !== "" && html`<${Text} text=${text} />`}
+        ${text !== "" && html`<${Markdown} text=${text} isGrowing=${isUnfinished} />`}
         ${isUnfinished && html`
           <footer class="foot">
             <${Doing} what=${what} otherwise=${isTyping ? TYPING : "Writing"} clock=${clock} />
