@@ -70,6 +70,21 @@ Deno.test("a client may leave and come back, and is greeted each time", async ()
   }
 });
 
+Deno.test("GET /metrics counts a socket while it is open, and no longer", async () => {
+  await using parley = await startParley();
+  const count = async () => {
+    const text = await (await fetch(`${parley.origin}/metrics`)).text();
+    return Number(/^parley_sockets (\d+)$/m.exec(text)?.[1]);
+  };
+  assert.equal(await count(), 0);
+  const client = await connect(parley.wsOrigin);
+  await client.next();
+  assert.equal(await count(), 1);
+  await client[Symbol.asyncDispose]();
+  // The client may hear of the end a little before the server.
+  while (await count() > 0);
+});
+
 Deno.test("a socket counts for its address while it is open, and no longer", async () => {
   const env = { TRUST_PROXY: "1", MAX_SOCKETS_PER_ADDRESS: "1" };
   await using parley = await startParley({ env });
