@@ -104,13 +104,14 @@ export async function startParley(
   const app = createApp({
     ...door,
     assets,
+    chat,
     models,
     ollama,
     version: VERSION,
     ollamaTimeout: config.OLLAMA_TIMEOUT,
     metrics: createMetrics({ counts, queue: chat.queue, sockets: () => sockets.count }),
   });
-  await chat.answers.recover();
+  await chat.recover();
   const server = listen(
     (request, info) =>
       new URL(request.url).pathname === "/ws"

@@ -155,6 +155,7 @@ export function createConversations(
     if (summary && summary.owner !== owner) {
       throw new Refusal("not_found", "There is no such conversation.");
     }
+    if (summary?.erased) throw new Refusal("gone", "This conversation was deleted.");
   }
 
   function enter(conversation: string): Room {

@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import type { Ollama } from "../ollama/ollama.ts";
 import { createAnswers } from "./answers.ts";
 import { createConversations } from "./conversations.ts";
+import { createErasing } from "./erasing.ts";
 import { createInOrder } from "./in_order.ts";
 import { createKeeping } from "./keeping.ts";
 import { createListing, type ListedFor } from "./listing.ts";
@@ -51,17 +52,24 @@ export function createChat(
     onEnd: listing.noteChange,
   });
   const inOrder = createInOrder();
+  const erasing = createErasing({ journal, inOrder, log });
   return {
     conversations,
     answers,
     queue,
     listing,
     requests: createRequests({ conversations, answers, inOrder, currentModel, maxChars }),
-    keeping: createKeeping({ conversations, answers, inOrder }),
+    keeping: createKeeping({ conversations, answers, inOrder, onDelete: erasing.soon }),
+    /** Takes up what an earlier life of the server left undone. */
+    async recover() {
+      await answers.recover();
+      await erasing.sweep();
+    },
     /** Ends what runs, for a restart. */
     async close() {
       await answers.close();
       listing.close();
+      erasing.close();
     },
   };
 }

@@ -15,10 +15,12 @@ export interface Of {
 export type Keeping = ReturnType<typeof createKeeping>;
 
 export function createKeeping(
-  { conversations, answers, inOrder }: {
+  { conversations, answers, inOrder, onDelete }: {
     conversations: Conversations;
     answers: Answers;
     inOrder: InOrder;
+    /** A conversation was deleted, and is to be erased later. */
+    onDelete: () => void;
   },
 ) {
   /** Stores a change. @throws {Refusal | JournalError} */
@@ -52,6 +54,7 @@ export function createKeeping(
     await conversations.loadFor(owner, conversation);
     await answers.stopAll(conversation);
     await change(of, () => ({ type: "deleted" }));
+    onDelete();
   }
 
   /** Brings back what was deleted. */

@@ -1,11 +1,10 @@
 /** What a list of conversations shows: of all of them, or of one that has just changed. */
-import type { Journal, Summary } from "../journal/journal.ts";
+import type { Hit, Journal, ListCursor, Summary } from "../journal/journal.ts";
 import { describe } from "../describe.ts";
 import type { Log } from "../log.ts";
 
-/** One line of the list, as a frame. */
-export interface ConversationFrame {
-  type: "conversation";
+/** One line of the list. */
+export interface ListedLine {
   id: string;
   title: string;
   /** Milliseconds since 1970. */
@@ -15,7 +14,32 @@ export interface ConversationFrame {
   deleted?: true;
 }
 
-/** A line of the list, and whose it is. */
+/** A line of the list that has just changed. */
+export interface ConversationFrame extends ListedLine {
+  type: "conversation";
+}
+
+/** A line that was found, with where. */
+export interface FoundLine extends ListedLine {
+  /** The message in which it was found; `null` where it was the title. */
+  message: string | null;
+  snippet: Hit["snippet"];
+}
+
+/** A page; with `next`, which leads to the one after it, there may be more. */
+export interface Page<L> {
+  conversations: L[];
+  next?: string;
+}
+
+export interface PageOptions {
+  /** `next` of the page before. */
+  before?: string;
+  /** @default {50} */
+  limit?: number;
+}
+
+/** A frame, and whose it is. */
 export interface ListedFor {
   owner: string;
   frame: ConversationFrame;
@@ -35,9 +59,15 @@ export function createListing(
   const changed = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function frameOf({ conversation, title, updated }: Summary): ConversationFrame {
+  function lineOf(
+    { conversation, title, updated, deleted }:
+      & Pick<Summary, "conversation" | "title" | "updated">
+      & {
+        deleted?: boolean;
+      },
+  ): ListedLine {
     const running = pending(conversation) > 0;
-    return { type: "conversation", id: conversation, title, updated, running };
+    return { id: conversation, title, updated, running, ...(deleted ? { deleted } : {}) };
   }
 
   async function tellChanged() {
@@ -47,7 +77,8 @@ export function createListing(
     try {
       for (const conversation of all) {
         const summary = await journal.summary(conversation);
-        if (summary) tell({ owner: summary.owner, frame: frameOf(summary) });
+        if (!summary) continue;
+        tell({ owner: summary.owner, frame: { type: "conversation", ...lineOf(summary) } });
       }
     } catch (error) {
       log.error("The list could not be told of a change: {error}", { error: describe(error) });
@@ -55,13 +86,35 @@ export function createListing(
   }
 
   return {
-    /** Newest first; `before` is the last line of the page before. @throws {JournalError} */
-    async list(
+    /**
+     * Newest first, a page at a time.
+     * @param options.before `next` of the page before
+     * @throws {JournalError}
+     */
+    async list(owner: string, { before, limit = 50 }: PageOptions = {}): Promise<Page<ListedLine>> {
+      const summaries = await journal.list(owner, { before: cursorFrom(before), limit });
+      const last = summaries.length === limit ? summaries.at(-1) : undefined;
+      const next = last && `${last.updated} ${last.conversation}`;
+      return { conversations: summaries.map(lineOf), next };
+    },
+
+    /** What holds every word of the query, newest first. @throws {JournalError} */
+    async search(
       owner: string,
-      { before, limit }: { before?: { updated: number; id: string }; limit?: number } = {},
-    ): Promise<ConversationFrame[]> {
-      const after = before && { updated: before.updated, conversation: before.id };
-      return (await journal.list(owner, { before: after, limit })).map(frameOf);
+      query: string,
+      { before, limit = 50 }: PageOptions = {},
+    ): Promise<Page<FoundLine>> {
+      const place = before === undefined ? undefined : Number(before);
+      const hits = await journal.search(owner, query, { before: place, limit });
+      const last = hits.length === limit ? hits.at(-1) : undefined;
+      return {
+        conversations: hits.map((hit) => ({
+          ...lineOf(hit),
+          message: hit.id,
+          snippet: hit.snippet,
+        })),
+        next: last && String(last.place),
+      };
     },
 
     /** Tells its owner how a conversation stands, once this turn of the event loop is over. */
@@ -74,4 +127,10 @@ export function createListing(
       clearTimeout(timer);
     },
   };
+}
+
+/** Where a page begins; a text that is no place is the beginning. */
+function cursorFrom(before = ""): ListCursor | undefined {
+  const [updated, conversation] = before.split(" ");
+  return conversation ? { updated: Number(updated), conversation } : undefined;
 }

@@ -6,8 +6,12 @@ import { createMiddleware } from "hono/factory";
 import { describe } from "../describe.ts";
 import type { Log } from "../log.ts";
 import { type ApiOptions, healthRoutes, modelRoutes } from "./api.ts";
+import type { Chat } from "../chat/create_chat.ts";
+import { Refusal } from "../chat/refusal.ts";
+import { JournalError } from "../journal/journal.ts";
 import type { Asset, Assets } from "./assets.ts";
 import { checkHost, checkOrigin, isSignedIn } from "./guard.ts";
+import { conversationRoutes } from "./conversation_routes.ts";
 import { failure } from "./json.ts";
 import { securityHeaders } from "./security_headers.ts";
 import { createSignIn, type Env } from "./sign_in.ts";
@@ -17,6 +21,7 @@ export interface AppOptions extends ApiOptions {
   token?: string;
   trustProxy: boolean;
   allowedHosts: readonly string[];
+  chat: Chat;
   /** What `/metrics` says, in Prometheus's text format. */
   metrics: () => Promise<{ text: string; type: string }>;
   log: Log;
@@ -25,9 +30,17 @@ export interface AppOptions extends ApiOptions {
 const BODY_BYTES = 64 * 1024;
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
+/** What HTTP says of a request that was not taken; all else is 400. */
+const REFUSED_STATUS: Partial<Record<Refusal["code"], 404 | 409 | 410 | 413>> = {
+  not_found: 404,
+  conflict: 409,
+  gone: 410,
+  too_long: 413,
+};
+
 /** Everything but `/ws`, whose answer to an upgrade must reach Deno untouched. */
 export function createApp(
-  { assets, token, trustProxy, allowedHosts, metrics, log, ...api }: AppOptions,
+  { assets, token, trustProxy, allowedHosts, chat, metrics, log, ...api }: AppOptions,
 ) {
   const signIn = createSignIn({ token, trustProxy });
   const app = new Hono<Env>();
@@ -66,6 +79,7 @@ export function createApp(
   app.use("/api/*", signIn.required);
   app.use("/metrics", signIn.required);
   app.route("/api/models", modelRoutes(api));
+  app.route("/api/conversations", conversationRoutes(chat));
   app.get("/metrics", async (c) => {
     const { text, type } = await metrics();
     return c.body(text, 200, { "content-type": type });
@@ -83,11 +97,21 @@ export function createApp(
     });
   });
   app.onError((error, c) => {
+    if (error instanceof Refusal) {
+      const { code, message } = error;
+      return failure(c, REFUSED_STATUS[code] ?? 400, { code, message });
+    }
     log.error("{method} {path} failed: {error}", {
       method: c.req.method,
       path: c.req.path,
       error: describe(error),
     });
+    if (error instanceof JournalError) {
+      return failure(c, 503, {
+        code: "storage",
+        message: "This cannot be read or saved right now.",
+      });
+    }
     return failure(c, 500, { code: "internal", message: "Something went wrong here." });
   });
   return app;

@@ -15,6 +15,7 @@ import {
   isSignedIn,
   type Turned,
 } from "./guard.ts";
+import { OWNER } from "./owner.ts";
 import { createSlowReaderWatch } from "./slow_reader.ts";
 import { addressOf } from "./sign_in.ts";
 
@@ -29,9 +30,6 @@ export interface UpgradeOptions {
   maxSocketsPerAddress: number;
   log: Log;
 }
-
-/** Everybody is the same owner, today. */
-const OWNER = "local";
 
 export type Upgrade = ReturnType<typeof createUpgrade>;
 
