@@ -30,15 +30,31 @@ Deno.test("checklist 1: WebSocket connection established, the dot is green", asy
 });
 
 Deno.test("checklist 2: the model dropdown is populated", async () => {
-  await using fake = await startFakeOllama({ models: ["gemma:2b", "llama3.2:1b"] });
+  await using fake = await startFakeOllama({
+    models: ["gemma:2b", "llama3.2:1b"],
+  });
   await using parley = await startParley({ ollama: fake.address });
   await using tab = await open(parley.origin);
   const options = models(tab.page).locator("option");
-  await options.filter({ hasText: "gemma:2b (1.7 GB)" }).waitFor({ state: "attached" });
-  const names = await options.evaluateAll((all) => all.map((one) => one.getAttribute("value")));
-  assert.deepEqual(names.sort(), ["gemma:2b", "llama3.2:1b", "phi3", "qwen2.5:1.5b"]);
-  const titles = await options.evaluateAll((all) => all.map((one) => one.getAttribute("title")));
-  assert.ok(titles.every((title) => title), "each has its description as a title");
+  await options.filter({ hasText: "gemma:2b (1.7 GB)" }).waitFor({
+    state: "attached",
+  });
+  const names = await options.evaluateAll((all) =>
+    all.map((one) => one.getAttribute("value"))
+  );
+  assert.deepEqual(names.sort(), [
+    "gemma:2b",
+    "llama3.2:1b",
+    "phi3",
+    "qwen2.5:1.5b",
+  ]);
+  const titles = await options.evaluateAll((all) =>
+    all.map((one) => one.getAttribute("title"))
+  );
+  assert.ok(
+    titles.every((title) => title),
+    "each has its description as a title",
+  );
   assert.equal(await models(tab.page).inputValue(), "gemma:2b");
 });
 
@@ -56,28 +72,43 @@ Deno.test("checklist 4: the user's message is displayed on the right", async () 
   await using tab = await open(parley.origin);
   await connected(tab.page);
   await ask(tab.page, "What is Python?");
+  await answered(tab.page, "Hello from the fake.");
   const message = tab.page.locator(".message.user");
   assert.equal(await message.innerText(), "What is Python?");
   const [box, list] = [
     await message.boundingBox(),
     await tab.page.locator(".thread").boundingBox(),
   ];
-  assert.ok(box && list && box.x > list.x + list.width / 2, "it begins right of the middle");
-  assert.match(await message.evaluate((one) => getComputedStyle(one).backgroundImage), /gradient/);
+  assert.ok(
+    box && list && box.x > list.x + list.width / 2,
+    "it begins right of the middle",
+  );
+  assert.match(
+    await message.evaluate((one) => getComputedStyle(one).backgroundImage),
+    /gradient/,
+  );
   assert.equal(await field(tab.page).inputValue(), "", "the field is cleared");
-  assert.equal(await field(tab.page).evaluate((one) => one === document.activeElement), true);
+  assert.equal(
+    await field(tab.page).evaluate((one) => one === document.activeElement),
+    true,
+  );
 });
 
 Deno.test("checklist 5: the typing indicator appears, and goes when the answer begins", async () => {
   const begin = Promise.withResolvers<void>();
-  await using fake = await startFakeOllama({ answers: [[{ hold: begin.promise }, "Well, "]] });
+  await using fake = await startFakeOllama({
+    answers: [[{ hold: begin.promise }, "Well, "]],
+  });
   await using parley = await startParley({ ollama: fake.address });
   await using tab = await open(parley.origin);
   await connected(tab.page);
   await ask(tab.page, "What is Python?");
   const typing = tab.page.locator(".message.typing");
   await typing.waitFor();
-  assert.equal(await typing.evaluate((one) => getComputedStyle(one).fontStyle), "italic");
+  assert.equal(
+    await typing.evaluate((one) => getComputedStyle(one).fontStyle),
+    "italic",
+  );
   begin.resolve();
   await answered(tab.page, "Well,");
   assert.equal(await typing.count(), 0);
@@ -96,7 +127,10 @@ Deno.test("checklist 6: the AI response is displayed on the left", async () => {
     await tab.page.locator(".thread").boundingBox(),
   ];
   assert.ok(box && list && box.x < list.x + 40, "it begins at the left edge");
-  assert.notEqual(await message.evaluate((one) => getComputedStyle(one).borderTopWidth), "0px");
+  assert.notEqual(
+    await message.evaluate((one) => getComputedStyle(one).borderTopWidth),
+    "0px",
+  );
 });
 
 Deno.test("checklist 7: the list scrolls to the newest message", async () => {
@@ -111,12 +145,15 @@ Deno.test("checklist 7: the list scrolls to the newest message", async () => {
 });
 
 Deno.test("checklist 8: switching models works", async () => {
-  await using fake = await startFakeOllama({ models: ["gemma:2b", "llama3.2:1b"] });
+  await using fake = await startFakeOllama({
+    models: ["gemma:2b", "llama3.2:1b"],
+  });
   await using parley = await startParley({ ollama: fake.address });
   await using tab = await open(parley.origin);
   await connected(tab.page);
   await models(tab.page).selectOption("llama3.2:1b");
-  await tab.page.locator(".message.system").filter({ hasText: "llama3.2:1b" }).waitFor();
+  await tab.page.locator(".message.system").filter({ hasText: "llama3.2:1b" })
+    .waitFor();
   await ask(tab.page, "Who are you?");
   await answered(tab.page, "Hello from the fake.");
   const { body } = await fake.nextRequest("/api/chat");
@@ -130,9 +167,14 @@ Deno.test("checklist 9: errors are displayed as messages", async () => {
   await ask(tab.page, "What is Python?");
   const message = tab.page.locator(".message.error");
   await message.waitFor();
-  assert.match(await message.innerText(), /127\.0\.0\.1:9/, "it says where Ollama was looked for");
+  assert.match(
+    await message.innerText(),
+    /127\.0\.0\.1:9/,
+    "it says where Ollama was looked for",
+  );
   await message.getByRole("button", { name: "Retry" }).waitFor();
-  await tab.page.locator(".message.user").filter({ hasText: "What is Python?" }).waitFor();
+  await tab.page.locator(".message.user").filter({ hasText: "What is Python?" })
+    .waitFor();
 });
 
 Deno.test("checklist 10: reconnection works after the line is cut", async () => {
