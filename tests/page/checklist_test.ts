@@ -39,18 +39,14 @@ Deno.test("checklist 2: the model dropdown is populated", async () => {
   await options.filter({ hasText: "gemma:2b (1.7 GB)" }).waitFor({
     state: "attached",
   });
-  const names = await options.evaluateAll((all) =>
-    all.map((one) => one.getAttribute("value"))
-  );
+  const names = await options.evaluateAll((all) => all.map((one) => one.getAttribute("value")));
   assert.deepEqual(names.sort(), [
     "gemma:2b",
     "llama3.2:1b",
     "phi3",
     "qwen2.5:1.5b",
   ]);
-  const titles = await options.evaluateAll((all) =>
-    all.map((one) => one.getAttribute("title"))
-  );
+  const titles = await options.evaluateAll((all) => all.map((one) => one.getAttribute("title")));
   assert.ok(
     titles.every((title) => title),
     "each has its description as a title",

@@ -2,13 +2,7 @@
 import assert from "node:assert/strict";
 import { sharedBrowser } from "../support/chromium.ts";
 import { startFakeOllama } from "../support/fake_ollama.ts";
-import {
-  answered,
-  ask,
-  connected,
-  field,
-  sendButton,
-} from "../support/page_steps.ts";
+import { answered, ask, connected, field, sendButton } from "../support/page_steps.ts";
 import { startParley } from "../support/parley.ts";
 import { startTcpProxy } from "../support/tcp_proxy.ts";
 
