@@ -3,6 +3,7 @@
  * Every call returns a promise, so that a database over a network can stand behind it.
  */
 import type { Draft, Row } from "./rows.ts";
+import type { Snippet } from "./snippet.ts";
 
 /** Rows for one conversation, stored all or none, with neighbouring seqs. */
 export interface Append {
@@ -27,8 +28,14 @@ export interface Summary {
    * units of it. May be `""`.
    */
   title: string;
-  /** Milliseconds since 1970 of the newest row that is not a token. */
+  /**
+   * Milliseconds since 1970 of the newest row that is not a token, and neither deletes nor restores.
+   */
   updated: number;
+  /** Its newest `deleted` row has no `restored` row after it. */
+  deleted?: true;
+  /** It is gone for good: of all there was, only this summary is left. */
+  erased?: true;
 }
 
 /** An answer that has a `typing` row and neither `ai` nor `error`. */
@@ -44,12 +51,28 @@ export interface UnendedAnswer {
 /** Where a page of the list ended: the last summary of that page will do. */
 export type ListCursor = Pick<Summary, "updated" | "conversation">;
 
+export interface SearchOptions {
+  /** The `place` of the last hit of the page before. */
+  before?: number;
+  /** @default {50} */
+  limit?: number;
+}
+
+/** Something that was found. */
+export interface Hit extends Pick<Summary, "conversation" | "title" | "updated"> {
+  /** The message in which it was found; `null` where it was the title that someone gave. */
+  id: string | null;
+  snippet: Snippet;
+  /** Grows from the oldest hit to the newest. */
+  place: number;
+}
+
 /**
- * Why a call failed. `owner`: the conversation is someone else's. `conflict`: the rows contradict
- * the journal (an id that is taken, a row of an answer that is not running). `storage`: the
- * database could not do its work.
+ * Why a call failed. `owner`: the conversation is someone else's. `gone`: it was erased.
+ * `conflict`: the rows contradict the journal (an id that is taken, a row of an answer that is not
+ * running). `storage`: the database could not do its work.
  */
-export type JournalFault = "owner" | "conflict" | "storage";
+export type JournalFault = "owner" | "gone" | "conflict" | "storage";
 
 /** Rejects every call that failed; `cause` is the database's own error, where it had one. */
 export class JournalError extends Error {
@@ -94,10 +117,17 @@ export interface Journal extends AsyncDisposable {
 
   /**
    * Conversations of an owner, newest first (the greater id first where `updated` is the same), at
-   * most `limit`; `before` is the last one of the page before.
+   * most `limit`; `before` is the last one of the page before. Deleted ones are left out.
    * @default {50} limit
    */
   list(owner: string, options?: { before?: ListCursor; limit?: number }): Promise<Summary[]>;
+
+  /**
+   * Messages, ended answers and given titles that hold every word of the query, newest first.
+   * Words are what stands between white space; nothing in them has a meaning of its own, and their
+   * case does not count. Deleted conversations are left out.
+   */
+  search(owner: string, query: string, options?: SearchOptions): Promise<Hit[]>;
 
   /** Answers without an end, in the order in which they were asked for. */
   unended(): Promise<UnendedAnswer[]>;
@@ -107,6 +137,20 @@ export interface Journal extends AsyncDisposable {
    * may also do so itself when it opens.
    */
   compact(conversation: string): Promise<number>;
+
+  /**
+   * Removes everything of a conversation for good, from the file as well; only its id and its owner
+   * stay, and nothing can be appended to it. What is long takes its time, and others do not wait
+   * for it: it is out of sight at once.
+   * @throws {JournalError} it is out of sight, and `deletedBefore` gives it until it is called again
+   */
+  erase(conversation: string): Promise<void>;
+
+  /**
+   * Conversations, anyone's, that were deleted before `time` and wait to be erased.
+   * @param time milliseconds since 1970
+   */
+  deletedBefore(time: number): Promise<Summary[]>;
 
   /** A small value of the server's own (JSON), such as the model chosen last; check its shape. */
   recall(key: string): Promise<unknown>;

@@ -18,6 +18,8 @@ export interface Live {
   readonly owner: string;
   /** Its number in the database. */
   readonly n: number;
+  /** Nothing is left of it, or soon will be. */
+  readonly erased: boolean;
   /** The newest seq. */
   top: number;
   title: string;
@@ -34,7 +36,7 @@ export type LiveConversations = ReturnType<typeof createLiveConversations>;
  * @param options.idle how many conversations without running answers are kept
  */
 export function createLiveConversations(db: DatabaseSync, { idle = 1000 }: { idle?: number } = {}) {
-  const byId = db.prepare("SELECT n, owner, title, titled FROM conversations WHERE id = ?");
+  const byId = db.prepare("SELECT n, owner, erased, title, titled FROM conversations WHERE id = ?");
   const topOf = db.prepare("SELECT max(seq) AS top FROM rows WHERE conversation = ?");
   const unended = db.prepare(`
     SELECT unended.n, unended.id, conversations.id AS conversation
@@ -81,12 +83,19 @@ export function createLiveConversations(db: DatabaseSync, { idle = 1000 }: { idl
       id,
       n,
       owner: text(row.owner),
+      erased: integer(row.erased) !== 0,
       top: integer(topOf.get(n)?.top ?? 0),
       title: text(row.title),
       titled: integer(row.titled),
       unended: new Map(),
       writes: [],
     };
+  }
+
+  /** Has a conversation read from the database when it is needed again. */
+  function drop(id: string) {
+    active.delete(id);
+    resting.delete(id);
   }
 
   /** Decides anew whether a conversation has to be kept. */
@@ -133,5 +142,5 @@ export function createLiveConversations(db: DatabaseSync, { idle = 1000 }: { idl
     stale = false;
   }
 
-  return { get, busy, touch, forget };
+  return { get, busy, touch, drop, forget };
 }

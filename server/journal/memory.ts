@@ -1,24 +1,19 @@
 /** The journal in memory: for tests, and for whoever wants nothing stored. */
 import { createBatch, type Outcome } from "./batch.ts";
 import { checkRows } from "./check_rows.ts";
-import { type Append, type Journal, JournalError, type Summary } from "./journal.ts";
+import { type Append, type Journal, JournalError } from "./journal.ts";
+import { isDeletion } from "./deletion.ts";
 import { newerFirst } from "./list_order.ts";
+import {
+  type Conversation,
+  emptied,
+  isShownTo,
+  type Kept,
+  summaryOf,
+} from "./memory_conversation.ts";
+import { searchRows } from "./memory_search.ts";
 import { type Draft, endsAnswer, isWrite, type Row } from "./rows.ts";
-import { pageOf, type Stored, toRow } from "./stored.ts";
-import { oneLine, titleFrom } from "./title.ts";
-
-interface Kept extends Stored {
-  /** The answer that a `token` or `thinking` row writes. */
-  writes?: string;
-}
-
-interface Conversation extends Omit<Summary, "title"> {
-  title?: string;
-  firstMessage?: string;
-  rows: Kept[];
-  /** Ids of user rows, answers and requests. */
-  named: Map<string, Kept>;
-}
+import { pageOf, toRow } from "./stored.ts";
 
 interface Unended {
   owner: string;
@@ -34,6 +29,7 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
   const conversations = new Map<string, Conversation>();
   const answers = new Map<string, Unended>();
   const notes = new Map<string, string>();
+  let places = 0;
   let closed = false;
 
   const batch = createBatch((appends: Append[]): Outcome<Row[]>[] => {
@@ -54,19 +50,15 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
         fault: "owner",
       });
     }
+    if (known?.erased) {
+      throw new JournalError("Cannot append as the conversation was erased", { fault: "gone" });
+    }
     checkRows(rows, {
       taken: (name) => known?.named.has(name) ?? false,
       running: (answer) => answers.has(key(id, answer)),
     });
     if (rows.length === 0) return [];
-    const conversation = known ?? {
-      conversation: id,
-      owner,
-      top: 0,
-      updated: time,
-      rows: [],
-      named: new Map(),
-    };
+    const conversation = known ?? emptied({ conversation: id, owner, updated: time });
     conversations.set(id, conversation);
     return rows.map((draft) => keep(conversation, { draft, time }));
   }
@@ -74,12 +66,14 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
   function keep(conversation: Conversation, { draft, time }: { draft: Draft; time: number }): Row {
     const { conversation: id, owner, named } = conversation;
     const seq = ++conversation.top;
-    const kept: Kept = { seq, time, body: JSON.stringify(draft) };
+    const kept: Kept = { seq, time, place: ++places, body: JSON.stringify(draft) };
     conversation.rows.push(kept);
     if (isWrite(draft)) {
       kept.writes = draft.id;
       const answer = answers.get(key(id, draft.id));
       if (answer) answer.begun = true;
+    } else if (isDeletion(draft)) {
+      conversation.deleted = draft.type === "deleted" ? time : undefined;
     } else conversation.updated = time;
     if (draft.type === "user") {
       named.set(draft.id, kept);
@@ -123,10 +117,17 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
     list: (owner, { before, limit = 50 } = {}) =>
       call(() =>
         conversations.values()
-          .filter((conversation) => conversation.owner === owner)
+          .filter((conversation) => isShownTo(owner, conversation))
           .filter((conversation) => !before || newerFirst(before, conversation) < 0)
           .toArray().sort(newerFirst).slice(0, limit).map(summaryOf)
       ),
+    search: (owner, query, options) =>
+      call(() => {
+        const shown = conversations.values()
+          .filter((conversation) => isShownTo(owner, conversation))
+          .map((conversation) => ({ summary: summaryOf(conversation), rows: conversation.rows }));
+        return searchRows(shown, { query, ...options });
+      }),
     unended: () => call(() => answers.values().map((answer) => ({ ...answer })).toArray()),
     compact: (id) =>
       call(() => {
@@ -138,6 +139,26 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
         );
         return length - conversation.rows.length;
       }),
+    erase: (id) =>
+      call(() => {
+        batch.flush();
+        const known = conversations.get(id);
+        if (!known) return;
+        for (const [name, answer] of answers) {
+          if (answer.conversation === id) answers.delete(name);
+        }
+        conversations.set(id, {
+          ...emptied(known),
+          deleted: known.deleted ?? known.updated,
+          erased: true,
+        });
+      }),
+    deletedBefore: (time) =>
+      call(() =>
+        conversations.values()
+          .filter(({ deleted = Infinity, erased }) => deleted < time && !erased)
+          .toArray().sort((a, b) => (a.deleted ?? 0) - (b.deleted ?? 0)).map(summaryOf)
+      ),
     recall: (name) =>
       call(() => {
         const note = notes.get(name);
@@ -154,16 +175,4 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
 
 function key(conversation: string, answer: string): string {
   return `${conversation} ${answer}`;
-}
-
-function summaryOf(
-  { conversation, owner, top, title, firstMessage = "", updated }: Conversation,
-): Summary {
-  return {
-    conversation,
-    owner,
-    top,
-    title: title === undefined ? titleFrom(firstMessage) : oneLine(title),
-    updated,
-  };
 }

@@ -18,7 +18,8 @@ export function openDatabase(path: string): DatabaseSync {
     db = new DatabaseSync(path);
     db.exec("PRAGMA busy_timeout = 0; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON");
     migrate(db);
-    db.exec("PRAGMA journal_mode = WAL");
+    // A crash may have left in the log what was erased from the file.
+    db.exec("PRAGMA journal_mode = WAL; PRAGMA wal_checkpoint(TRUNCATE)");
     return db;
   } catch (error) {
     db?.close();

@@ -1,69 +1,12 @@
-/** The tables, version by version, and how an older file becomes a newer one. */
+/** How an older file becomes a newer one. */
 import type { DatabaseSync } from "node:sqlite";
 import { integer } from "./columns.ts";
 import { JournalError } from "./journal.ts";
+import { MIGRATIONS } from "./migrations.ts";
 import { createTransaction } from "./transaction.ts";
 
 /** "Prly": tells Parley's files from other SQLite files. @see https://sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50726c79;
-
-/**
- * One step a version; a file is at version n when the first n were applied. Steps that were ever
- * released are never edited.
- *
- * `rows` holds what stays. `writes` holds the `token` and `thinking` rows of running answers in the
- * order they came, so that one turn of many answers touches one page and not one for each; what is
- * read of it stands in memory as well, and its old end falls off in one piece once the answers in
- * it have ended.
- */
-const MIGRATIONS: readonly string[] = [
-  `
-  CREATE TABLE conversations (
-    n INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    owner TEXT NOT NULL,
-    title TEXT NOT NULL,
-    titled INTEGER NOT NULL,
-    updated INTEGER NOT NULL
-  ) STRICT;
-  CREATE INDEX conversations_by_owner ON conversations (owner, updated, id);
-
-  CREATE TABLE rows (
-    n INTEGER PRIMARY KEY,
-    conversation INTEGER NOT NULL,
-    seq INTEGER NOT NULL,
-    time INTEGER NOT NULL,
-    body TEXT NOT NULL,
-    UNIQUE (conversation, seq)
-  ) STRICT;
-
-  CREATE TABLE names (
-    conversation INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    seq INTEGER NOT NULL,
-    PRIMARY KEY (conversation, id)
-  ) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE unended (
-    n INTEGER PRIMARY KEY,
-    conversation INTEGER NOT NULL,
-    id TEXT NOT NULL
-  ) STRICT;
-
-  CREATE TABLE writes (
-    place INTEGER PRIMARY KEY,
-    conversation INTEGER NOT NULL,
-    seq INTEGER NOT NULL,
-    time INTEGER NOT NULL,
-    body TEXT NOT NULL
-  ) STRICT;
-
-  CREATE TABLE notes (
-    key TEXT PRIMARY KEY,
-    value TEXT NOT NULL
-  ) STRICT, WITHOUT ROWID
-  `,
-];
 
 /**
  * Brings a database to the newest version, each step all or none.

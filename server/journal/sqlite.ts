@@ -6,7 +6,9 @@ import { type Journal, JournalError } from "./journal.ts";
 import { createLiveConversations } from "./live.ts";
 import { openDatabase } from "./open_database.ts";
 import type { Row } from "./rows.ts";
+import { createSqliteEraser } from "./sqlite_eraser.ts";
 import { createSqliteReader } from "./sqlite_reader.ts";
+import { createSqliteSearch } from "./sqlite_search.ts";
 import { createSqliteWriter, prepare, type Prepared } from "./sqlite_writer.ts";
 import { toJournalError } from "./sqlite_error.ts";
 import { createTransaction } from "./transaction.ts";
@@ -40,6 +42,8 @@ function journalOn(db: DatabaseSync, { now }: { now: () => number }): Journal {
   const reader = createSqliteReader(db, live);
   const writer = createSqliteWriter(db, live);
   const transaction = createTransaction(db, { onRollback: live.forget });
+  const search = createSqliteSearch(db);
+  const eraser = createSqliteEraser(db, { live, transaction });
   const recall = db.prepare("SELECT value FROM notes WHERE key = ?");
   const remember = db.prepare(
     "INSERT INTO notes VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
@@ -72,6 +76,7 @@ function journalOn(db: DatabaseSync, { now }: { now: () => number }): Journal {
     conversation.writes = kept;
     live.touch(conversation);
     transaction(writer.trim);
+    eraser.tidy();
     return writes.length - kept.length;
   }
 
@@ -81,8 +86,17 @@ function journalOn(db: DatabaseSync, { now }: { now: () => number }): Journal {
     summary: (id) => call("read", () => reader.summary(id)),
     find: (id, name) => call("read", () => reader.find(id, name)),
     list: (owner, options) => call("read", () => reader.list(owner, options)),
+    search: (owner, query, options) => call("search", () => search(owner, query, options)),
     unended: () => call("read", reader.unended),
     compact: (id) => call("tidy up", () => compact(id)),
+    erase: (id) =>
+      call("erase", () => {
+        batch.flush();
+        return eraser.erase(id).catch((error) => {
+          throw toJournalError("erase", error);
+        });
+      }),
+    deletedBefore: (time) => call("read", () => reader.deletedBefore(time)),
     recall: (key) =>
       call("read", () => {
         const row = recall.get(key);

@@ -8,7 +8,7 @@ import type { Row } from "./rows.ts";
 import { pageOf, type Stored, toRow } from "./stored.ts";
 
 const SUMMARY = `
-  SELECT id, owner, title, updated,
+  SELECT id, owner, title, updated, deleted IS NOT NULL AS hidden, erased,
     (SELECT max(seq) FROM rows WHERE conversation = conversations.n) AS top
   FROM conversations`;
 
@@ -19,14 +19,20 @@ export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
     SELECT seq, time, body FROM names JOIN rows USING (conversation, seq)
     WHERE conversation = ? AND id = ?`);
   const summaryById = db.prepare(`${SUMMARY} WHERE id = ?`);
-  const newest = db.prepare(`${SUMMARY} WHERE owner = ? ORDER BY updated DESC, id DESC LIMIT ?`);
-  const newestBefore = db.prepare(`
-    ${SUMMARY} WHERE owner = ? AND (updated, id) < (?, ?)
+  const newest = db.prepare(`
+    ${SUMMARY} WHERE owner = ? AND deleted IS NULL
     ORDER BY updated DESC, id DESC LIMIT ?`);
+  const newestBefore = db.prepare(`
+    ${SUMMARY} WHERE owner = ? AND deleted IS NULL AND (updated, id) < (?, ?)
+    ORDER BY updated DESC, id DESC LIMIT ?`);
+  const waiting = db.prepare(`
+    ${SUMMARY} WHERE deleted < ?
+      AND (erased = 0 OR EXISTS (SELECT 1 FROM rows WHERE conversation = conversations.n))
+    ORDER BY deleted`);
 
   function since(id: string, { after, maxBytes }: { after: number; maxBytes?: number }) {
     const conversation = live.get(id);
-    if (!conversation) return { rows: [], more: false };
+    if (!conversation || conversation.erased) return { rows: [], more: false };
     const { n, writes } = conversation;
     const read = (seq: number, limit: number) => rowsAfter.all(n, seq, limit);
     const rows = inPortions(read, { by: "seq", after });
@@ -55,14 +61,21 @@ export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
     return rows.map(summaryOf);
   }
 
-  function summaryOf({ id, owner, title, updated, top }: Record<string, SQLOutputValue>): Summary {
+  function deletedBefore(time: number): Summary[] {
+    return waiting.all(time).map(summaryOf);
+  }
+
+  function summaryOf(row: Record<string, SQLOutputValue>): Summary {
+    const { id, owner, title, updated, top, hidden, erased } = row;
     const conversation = text(id);
     return {
       conversation,
       owner: text(owner),
-      top: live.busy().get(conversation)?.top ?? integer(top),
+      top: erased ? 0 : live.busy().get(conversation)?.top ?? integer(top),
       title: text(title),
       updated: integer(updated),
+      ...(hidden ? { deleted: true } : {}),
+      ...(erased ? { erased: true } : {}),
     };
   }
 
@@ -76,7 +89,7 @@ export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
     }).toArray().sort((a, b) => a.n - b.n).map(({ answer }) => answer);
   }
 
-  return { since, find, summary, list, unended };
+  return { since, find, summary, list, deletedBefore, unended };
 }
 
 function stored({ seq, time, body }: Record<string, SQLOutputValue>): Stored {

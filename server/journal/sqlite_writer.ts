@@ -4,7 +4,9 @@ import { checkRows } from "./check_rows.ts";
 import { integer } from "./columns.ts";
 import { type Append, JournalError } from "./journal.ts";
 import type { Live, LiveConversations } from "./live.ts";
+import { isDeletion } from "./deletion.ts";
 import { type Draft, endsAnswer, isWrite, type Row } from "./rows.ts";
+import { createSqliteIndex } from "./sqlite_index.ts";
 import { oneLine, titleFrom } from "./title.ts";
 
 /** An append as it was when it was asked for; the JSON of each of its rows stands in `bodies`. */
@@ -48,6 +50,8 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
   const insertUnended = db.prepare("INSERT INTO unended (conversation, id) VALUES (?, ?)");
   const deleteUnended = db.prepare("DELETE FROM unended WHERE n = ?");
   const deleteWrites = db.prepare("DELETE FROM writes WHERE place < ?");
+  const setDeleted = db.prepare("UPDATE conversations SET deleted = ? WHERE n = ?");
+  const index = createSqliteIndex(db);
   const places = db.prepare(`
     SELECT (SELECT min(place) FROM writes) AS first, (SELECT max(place) FROM writes) AS last`)
     .get();
@@ -66,6 +70,9 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
         fault: "owner",
       });
     }
+    if (known?.erased) {
+      throw new JournalError("Cannot append as the conversation was erased", { fault: "gone" });
+    }
     checkRows(rows, {
       taken: (name) => known !== undefined && findName.get(known.n, name) !== undefined,
       running: (answer) => known?.unended.has(answer) ?? false,
@@ -77,7 +84,7 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
     );
     if (!rows.every(isWrite)) {
       const { title, titled, n } = conversation;
-      updateConversation.run(title, titled, time, n);
+      if (!rows.every(isAside)) updateConversation.run(title, titled, time, n);
       live.touch(conversation);
     }
     return placed;
@@ -85,7 +92,8 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
 
   function create(id: string, { owner, time }: { owner: string; time: number }): Live {
     const n = Number(insertConversation.run(id, owner, time).lastInsertRowid);
-    return { id, owner, n, top: 0, title: "", titled: 0, unended: new Map(), writes: [] };
+    const unended = new Map<string, number>();
+    return { id, owner, n, erased: false, top: 0, title: "", titled: 0, unended, writes: [] };
   }
 
   function store(conversation: Live, { draft, body, time }: Placed): Row {
@@ -95,14 +103,18 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
       insertWrite.run(++place, n, seq, time, body);
       conversation.writes.push({ place, seq, time, body, answer: draft.id });
     } else {
-      insertRow.run(n, seq, time, body);
-      register(conversation, { draft, seq });
+      const { lastInsertRowid: row } = insertRow.run(n, seq, time, body);
+      index(draft, { row, conversation: n, seq });
+      register(conversation, { draft, seq, time });
     }
     return Object.assign(draft, { conversation: id, seq, time });
   }
 
   /** Keeps what can be asked of a conversation without reading its rows. */
-  function register(conversation: Live, { draft, seq }: { draft: Draft; seq: number }) {
+  function register(
+    conversation: Live,
+    { draft, seq, time }: { draft: Draft; seq: number; time: number },
+  ) {
     const { n, unended } = conversation;
     if (draft.type === "user") {
       insertName.run(n, draft.id, seq);
@@ -116,6 +128,8 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
       unended.delete(draft.id);
     } else if (draft.type === "title") {
       entitle(conversation, { title: oneLine(draft.message), titled: TITLED.byHand });
+    } else if (isDeletion(draft)) {
+      setDeleted.run(draft.type === "deleted" ? time : null, n);
     }
   }
 
@@ -133,6 +147,11 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
   }
 
   return { write, trim };
+}
+
+/** Rows after which a conversation stands in the list where it stood. */
+function isAside(row: Draft): boolean {
+  return isWrite(row) || isDeletion(row);
 }
 
 /** The first message gives a title once; a given one may be given again. */

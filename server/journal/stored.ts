@@ -12,8 +12,12 @@ export interface Stored {
 
 /** The row that was stored. */
 export function toRow(conversation: string, { seq, time, body }: Stored): Row {
-  const draft: Draft = JSON.parse(body);
-  return { ...draft, conversation, seq, time };
+  return { ...toDraft(body), conversation, seq, time };
+}
+
+/** What a stored row says. */
+export function toDraft(body: string): Draft {
+  return JSON.parse(body);
 }
 
 /**

@@ -6,12 +6,16 @@ import { endsAnswer, isWrite } from "../../../server/journal/rows.ts";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
 import { appendSuite, seqs, to } from "./append_suite.ts";
 import { ai, token, typing, user } from "./drafts.ts";
+import { eraseSuite } from "./erase_suite.ts";
 import { openTemporarySqlite, temporaryFolder } from "./open_journals.ts";
 import { perform, play, propertySuite } from "./property_suite.ts";
 import { readSuite } from "./read_suite.ts";
+import { searchSuite } from "./search_suite.ts";
 
 appendSuite("openSqliteJournal()", openTemporarySqlite);
 readSuite("openSqliteJournal()", openTemporarySqlite);
+searchSuite("openSqliteJournal()", openTemporarySqlite);
+eraseSuite("openSqliteJournal()", openTemporarySqlite);
 propertySuite("openSqliteJournal()", openTemporarySqlite);
 
 Deno.test("openSqliteJournal() finds everything again but writes of ended answers", async () => {

@@ -1,0 +1,95 @@
+/** Full-text search over what was said. */
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { integer, text } from "./columns.ts";
+import type { Hit, SearchOptions } from "./journal.ts";
+import { searchedText } from "./searched_text.ts";
+import { holdsAll, searchWords } from "./search_words.ts";
+import { snippetOf } from "./snippet.ts";
+import { toDraft } from "./stored.ts";
+
+type SqlRow = Record<string, SQLOutputValue>;
+
+/** The index knows every three characters that follow each other, and nothing shorter. */
+const INDEXED = 3;
+
+/** So many of the newest rows are looked at before the index is asked for less than it knows. */
+const NEWEST = 1000;
+
+const BEYOND = "\u{10ffff}";
+
+const HIT = `
+  rows.n, rows.body, conversations.id AS conversation, conversations.title, conversations.updated,
+  rows.seq IS conversations.titled_by AS entitles`;
+
+const SHOWN = "conversations.owner = ? AND conversations.deleted IS NULL";
+
+export function createSqliteSearch(db: DatabaseSync) {
+  const matching = db.prepare(`
+    SELECT ${HIT} FROM search
+      CROSS JOIN rows ON rows.n = search.rowid
+      CROSS JOIN conversations ON conversations.n = rows.conversation
+    WHERE search MATCH ? AND search.rowid < ? AND ${SHOWN}
+    ORDER BY search.rowid DESC LIMIT ?`);
+  const newest = db.prepare(`
+    SELECT ${HIT} FROM (SELECT * FROM rows WHERE n < ? ORDER BY n DESC LIMIT ${NEWEST}) AS rows
+      CROSS JOIN conversations ON conversations.n = rows.conversation
+    WHERE ${SHOWN} ORDER BY rows.n DESC`);
+  const terms = db.prepare("SELECT term FROM terms WHERE term >= ? AND term < ?");
+
+  return (
+    owner: string,
+    query: string,
+    { before = Number.MAX_SAFE_INTEGER, limit = 50 }: SearchOptions = {},
+  ): Hit[] => {
+    const words = searchWords(query);
+    if (words.length === 0) return [];
+    if (words.every(isShort)) {
+      // What is this common stands in many rows, and the index would have to gather all of them.
+      const found = newest.all(before, owner).map((row) => hitIn(row, words))
+        .filter((hit) => hit !== undefined);
+      if (found.length >= limit) return found.slice(0, limit);
+    }
+    const expressions = words.map(expression);
+    if (expressions.includes("")) return [];
+    return matching.all(expressions.join(" AND "), before, owner, limit)
+      .map((row) => hitOf(row, words)).filter((hit) => hit !== undefined);
+  };
+
+  /** A word in the language of FTS5; `""` where nothing can match it. */
+  function expression(word: string): string {
+    if (!isShort(word)) return quoted(word);
+    const longer = terms.all(word, word + BEYOND).map(({ term }) => quoted(text(term)));
+    return longer.length === 0 ? "" : `(${longer.join(" OR ")})`;
+  }
+}
+
+function isShort(word: string): boolean {
+  return [...word].length < INDEXED;
+}
+
+/** @see https://sqlite.org/fts5.html#fts5_strings */
+function quoted(word: string): string {
+  return `"${word.replaceAll('"', '""')}"`;
+}
+
+/** The hit, if this row is one. */
+function hitIn(row: SqlRow, words: readonly string[]): Hit | undefined {
+  const found = searchedText(toDraft(text(row.body)));
+  if (!found || found.id === null && !row.entitles) return undefined;
+  return holdsAll(found.text, words) ? hitOf(row, words) : undefined;
+}
+
+function hitOf(
+  { n, body, conversation, title, updated }: SqlRow,
+  words: readonly string[],
+): Hit | undefined {
+  const found = searchedText(toDraft(text(body)));
+  return found && {
+    conversation: text(conversation),
+    title: text(title),
+    updated: integer(updated),
+    id: found.id,
+    snippet: snippetOf(found.text, words),
+    place: integer(n),
+  };
+}
