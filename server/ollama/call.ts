@@ -52,7 +52,12 @@ export async function startCall(path: Path, setup: CallSetup): Promise<Call> {
   const { address, fetch, clock, body, signal, first, idle = first } = setup;
   signal?.throwIfAborted();
   const controller = new AbortController();
-  const abort = () => controller.abort();
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  // Deno forgets a fetch's signal once garbage was collected, so its body is cancelled as well.
+  const abort = () => {
+    controller.abort();
+    void reader?.cancel().catch(alreadyBroken);
+  };
   signal?.addEventListener("abort", abort, { once: true });
   let silence = first;
   let expired: UpstreamError | undefined;
@@ -83,6 +88,7 @@ export async function startCall(path: Path, setup: CallSetup): Promise<Call> {
       try {
         const result = await reader.read();
         if (result.done) {
+          if (controller.signal.aborted) throw controller.signal.reason;
           ended = true;
           return { done: true, value: undefined };
         }
@@ -110,11 +116,11 @@ export async function startCall(path: Path, setup: CallSetup): Promise<Call> {
 
   try {
     const response = await send();
-    const reader = (response.body ?? emptyBody()).getReader();
+    const body = reader = (response.body ?? emptyBody()).getReader();
     const call: Call = {
-      chunks: () => chunks(reader),
+      chunks: () => chunks(body),
       complete: () => complete = true,
-      [Symbol.asyncDispose]: () => finish(reader),
+      [Symbol.asyncDispose]: () => finish(body),
     };
     if (response.status === 200 && !isPage(response)) return call;
     await using _ = call;
