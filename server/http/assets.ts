@@ -34,6 +34,9 @@ const TYPES: Readonly<Record<string, string>> = {
   webmanifest: "application/manifest+json",
 };
 
+/** Modules that the page loads when it first needs them: naming them ahead would fetch them at once. */
+const LATER = ["/lib/highlight", "/lib/katex"];
+
 /**
  * @param files path → text, such as `/static/main.js`; `/static/index.html` is the page
  */
@@ -61,7 +64,9 @@ export function createAssets(files: Readonly<Record<string, string>>): Assets {
 
 /** Puts the build into the page's paths, and names every module ahead so that none is waited for. */
 function composePage(page: string, { build, paths }: { build: string; paths: string[] }): string {
-  const preloads = paths.filter((path) => TYPES[extension(path)]?.startsWith("text/javascript"))
+  const preloads = paths
+    .filter((path) => TYPES[extension(path)]?.startsWith("text/javascript"))
+    .filter((path) => !LATER.some((beginning) => path.startsWith(beginning)))
     .map((path) => `<link rel="modulepreload" href="${path}">`);
   return page
     .replace(

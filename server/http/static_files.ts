@@ -6,6 +6,8 @@ import libHtmPreact from "htm/preact" with { type: "text" };
 import libSignals from "@preact/signals" with { type: "text" };
 import libSignalsCore from "@preact/signals-core" with { type: "text" };
 import libMarked from "marked" with { type: "text" };
+import libHighlight from "@highlightjs/cdn-assets/es/highlight.min.js" with { type: "text" };
+import libKatex from "katex" with { type: "text" };
 import actionsJs from "../../static/actions.js" with { type: "text" };
 import apiJs from "../../static/api.js" with { type: "text" };
 import backoffJs from "../../static/backoff.js" with { type: "text" };
@@ -15,19 +17,25 @@ import connectionJs from "../../static/connection.js" with { type: "text" };
 import foldJs from "../../static/fold.js" with { type: "text" };
 import iconSvg from "../../static/icon.svg" with { type: "text" };
 import idJs from "../../static/id.js" with { type: "text" };
+import idleJs from "../../static/idle.js" with { type: "text" };
 import indexHtml from "../../static/index.html" with { type: "text" };
 import keptRequestsJs from "../../static/kept_requests.js" with { type: "text" };
+import lazyLibraryJs from "../../static/lazy_library.js" with { type: "text" };
 import mainJs from "../../static/main.js" with { type: "text" };
+import markdownColourJs from "../../static/markdown/colour.js" with { type: "text" };
 import markdownDefinitionsJs from "../../static/markdown/definitions.js" with { type: "text" };
 import markdownEntitiesJs from "../../static/markdown/entities.js" with { type: "text" };
 import markdownFencedJs from "../../static/markdown/fenced.js" with { type: "text" };
+import markdownFormulaJs from "../../static/markdown/formula.js" with { type: "text" };
 import markdownLanguageNamesJs from "../../static/markdown/language_names.js" with { type: "text" };
 import markdownLexerJs from "../../static/markdown/lexer.js" with { type: "text" };
 import markdownLinesJs from "../../static/markdown/lines.js" with { type: "text" };
 import markdownLinksJs from "../../static/markdown/links.js" with { type: "text" };
 import markdownMathAheadJs from "../../static/markdown/math_ahead.js" with { type: "text" };
+import markdownMathLettersJs from "../../static/markdown/math_letters.js" with { type: "text" };
 import markdownOutlineJs from "../../static/markdown/outline.js" with { type: "text" };
 import markdownSeamJs from "../../static/markdown/seam.js" with { type: "text" };
+import markdownSegmentRulesJs from "../../static/markdown/segment_rules.js" with { type: "text" };
 import markdownSegmentsJs from "../../static/markdown/segments.js" with { type: "text" };
 import markdownSoftEndJs from "../../static/markdown/soft_end.js" with { type: "text" };
 import markdownSoftWordsJs from "../../static/markdown/soft_words.js" with { type: "text" };
@@ -78,6 +86,7 @@ import viewTableJs from "../../static/view/table.js" with { type: "text" };
 import viewTextJs from "../../static/view/text.js" with { type: "text" };
 import viewThinkingJs from "../../static/view/thinking.js" with { type: "text" };
 import viewThreadJs from "../../static/view/thread.js" with { type: "text" };
+import viewUseColourJs from "../../static/view/use_colour.js" with { type: "text" };
 import viewWithMarksJs from "../../static/view/with_marks.js" with { type: "text" };
 
 /** Path → text. A path that is not here is not there. */
@@ -89,6 +98,8 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/lib/signals.mjs": libSignals,
   "/lib/signals_core.mjs": libSignalsCore,
   "/lib/marked.mjs": libMarked,
+  "/lib/highlight.mjs": libHighlight,
+  "/lib/katex.mjs": libKatex,
   "/static/actions.js": actionsJs,
   "/static/api.js": apiJs,
   "/static/backoff.js": backoffJs,
@@ -98,19 +109,25 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/fold.js": foldJs,
   "/static/icon.svg": iconSvg,
   "/static/id.js": idJs,
+  "/static/idle.js": idleJs,
   "/static/index.html": indexHtml,
   "/static/kept_requests.js": keptRequestsJs,
+  "/static/lazy_library.js": lazyLibraryJs,
   "/static/main.js": mainJs,
+  "/static/markdown/colour.js": markdownColourJs,
   "/static/markdown/definitions.js": markdownDefinitionsJs,
   "/static/markdown/entities.js": markdownEntitiesJs,
   "/static/markdown/fenced.js": markdownFencedJs,
+  "/static/markdown/formula.js": markdownFormulaJs,
   "/static/markdown/language_names.js": markdownLanguageNamesJs,
   "/static/markdown/lexer.js": markdownLexerJs,
   "/static/markdown/lines.js": markdownLinesJs,
   "/static/markdown/links.js": markdownLinksJs,
   "/static/markdown/math_ahead.js": markdownMathAheadJs,
+  "/static/markdown/math_letters.js": markdownMathLettersJs,
   "/static/markdown/outline.js": markdownOutlineJs,
   "/static/markdown/seam.js": markdownSeamJs,
+  "/static/markdown/segment_rules.js": markdownSegmentRulesJs,
   "/static/markdown/segments.js": markdownSegmentsJs,
   "/static/markdown/soft_end.js": markdownSoftEndJs,
   "/static/markdown/soft_words.js": markdownSoftWordsJs,
@@ -161,5 +178,6 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/text.js": viewTextJs,
   "/static/view/thinking.js": viewThinkingJs,
   "/static/view/thread.js": viewThreadJs,
+  "/static/view/use_colour.js": viewUseColourJs,
   "/static/view/with_marks.js": viewWithMarksJs,
 };

@@ -1,22 +1,45 @@
+/** @import { Part } from "../markdown/colour.js" */
 import { html } from "htm/preact";
 import { memo } from "./memo.js";
+import { useColour } from "./use_colour.js";
 import { withMarks } from "./with_marks.js";
 
-/** Lines that are laid out together: a browser lays out a whole block again when one letter comes. */
+/** Lines that are laid out together: a browser lays out a whole block again for one letter. */
 const LINES = 40;
 
 /**
- * The code itself.
+ * The code itself, coloured as far as it can be.
  * @param {{ code: string, language: string, isOpen: boolean }} props
  */
-export function CodeText({ code }) {
-  return portions(code).map((lines, at) => html`<${Lines} key=${at} lines=${lines} />`);
+export function CodeText({ code, language, isOpen }) {
+  const coloured = useColour({ code, language, isOpen });
+  const rest = code.slice(coloured?.code.length ?? 0);
+  return html`
+    ${coloured && html`<${ColouredLines} key="coloured" parts=${coloured.parts} />`}
+    ${rest !== "" && portions(rest).map((lines, at) => html`<${Lines} key=${at} lines=${lines} />`)}
+  `;
 }
+
+const ColouredLines = memo(
+  /** @param {{ parts: Part[] }} props */
+  ({ parts }) => html`<span class="lines">${spans(parts)}</span>`,
+);
 
 const Lines = memo(
   /** @param {{ lines: string }} props */
   ({ lines }) => html`<span class="lines">${withMarks(lines)}</span>`,
 );
+
+/**
+ * @param {readonly Part[]} parts
+ * @returns {unknown[]}
+ */
+function spans(parts) {
+  return parts.map((part) => {
+    if (typeof part === "string") return withMarks(part);
+    return html`<span class=${part.kind && `code-${part.kind}`}>${spans(part.parts)}</span>`;
+  });
+}
 
 /** @param {string} code */
 function portions(code) {

@@ -1,6 +1,6 @@
 /**
  * @import { Definitions } from "../markdown/definitions.js"
- * @import { Kind } from "../markdown/segments.js"
+ * @import { Kind } from "../markdown/segment_rules.js"
  */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";

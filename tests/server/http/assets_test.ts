@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { createAssets } from "../../../server/http/assets.ts";
 import { STATIC_FILES } from "../../../server/http/static_files.ts";
 
@@ -14,6 +15,26 @@ Deno.test("createAssets() puts the build into the page's paths and names its mod
   assert.ok(index.body.includes(`<link rel="modulepreload" href="/static/${build}/main.js">`));
   assert.ok(index.body.includes(`"x":"/lib/${build}/x.mjs"`));
   assert.ok(index.body.includes(`src="/static/${build}/main.js"`));
+});
+
+Deno.test("createAssets() does not name ahead what is loaded when it is first needed", () => {
+  const { index, find } = createAssets({
+    ...FILES,
+    "/lib/katex.mjs": "x",
+    "/lib/highlight.mjs": "y",
+  });
+  assert.doesNotMatch(index.body, /modulepreload[^>]*(katex|highlight)/);
+  assert.equal(find("/lib/katex.mjs")?.asset.body, "x");
+});
+
+Deno.test("all that the page loads before its first paint is at most 100 KB, compressed", () => {
+  const { index, find, build } = createAssets(STATIC_FILES);
+  const paths = [...index.body.matchAll(/(?:href|src)="(\/(?:static|lib)\/[^"]+)"/g)];
+  const bodies = paths.map(([, path]) => find(path)?.asset.body ?? assert.fail(path));
+  assert.ok(paths.length > 60 && paths.every(([, path]) => path.includes(build)));
+  const sizes = [index.body, ...bodies].map((body) => gzipSync(body, { level: 9 }).length);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  assert.ok(total <= 100 * 1024, `${total} bytes`);
 });
 
 Deno.test("createAssets() hashes the import map as it is served", () => {

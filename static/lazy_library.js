@@ -1,0 +1,34 @@
+import { signal } from "@preact/signals-core";
+
+/** After a failure nothing is tried again for this long, in milliseconds. */
+const PAUSE = 30_000;
+
+/**
+ * A library that is loaded when it is first asked for.
+ * @template T
+ * @param {() => Promise<T>} load
+ * @param {object} [options]
+ * @param {() => number} [options.now] milliseconds
+ */
+export function createLazyLibrary(load, { now = () => performance.now() } = {}) {
+  const library = signal(/** @type {T | undefined} */ (undefined));
+  let pausedUntil = 0;
+
+  async function begin() {
+    pausedUntil = Infinity;
+    try {
+      library.value = await load();
+    } catch (error) {
+      console.warn("A library could not be loaded; what needs it is shown plainly", error);
+      pausedUntil = now() + PAUSE;
+    }
+  }
+
+  return {
+    /** The library once it is there: a view that asks is drawn again then. */
+    get value() {
+      if (!library.value && now() >= pausedUntil) void begin();
+      return library.value;
+    },
+  };
+}
