@@ -6,11 +6,12 @@ import { type Journal, JournalError } from "./journal.ts";
 import { createLiveConversations } from "./live.ts";
 import { openDatabase } from "./open_database.ts";
 import type { Row } from "./rows.ts";
+import { setAside } from "./set_aside.ts";
 import { createSqliteEraser } from "./sqlite_eraser.ts";
 import { createSqliteReader } from "./sqlite_reader.ts";
 import { createSqliteSearch } from "./sqlite_search.ts";
 import { createSqliteWriter, prepare, type Prepared } from "./sqlite_writer.ts";
-import { toJournalError } from "./sqlite_error.ts";
+import { isDamage, toJournalError } from "./sqlite_error.ts";
 import { createTransaction } from "./transaction.ts";
 
 export interface SqliteOptions {
@@ -18,6 +19,11 @@ export interface SqliteOptions {
   now?: () => number;
   /** @default {openDatabase} */
   open?: (path: string) => DatabaseSync;
+  /**
+   * A damaged file is kept under another name, an empty journal takes its place, and this hears a
+   * sentence that names both. Without it such a file cannot be opened.
+   */
+  onCorrupt?: (sentence: string) => void;
 }
 
 /**
@@ -26,7 +32,23 @@ export interface SqliteOptions {
  */
 export function openSqliteJournal(
   path: string,
-  { now = Date.now, open = openDatabase }: SqliteOptions = {},
+  { now = Date.now, open = openDatabase, onCorrupt }: SqliteOptions = {},
+): Journal {
+  try {
+    return openAt(path, { now, open });
+  } catch (error) {
+    if (!onCorrupt || !isDamage(error)) throw error;
+    const kept = setAside(path, now());
+    onCorrupt(
+      `The database ${path} is damaged. It is kept as ${kept}; an empty one takes its place.`,
+    );
+    return openAt(path, { now, open });
+  }
+}
+
+function openAt(
+  path: string,
+  { now, open }: { now: () => number; open: (path: string) => DatabaseSync },
 ): Journal {
   const db = open(path);
   try {
@@ -39,6 +61,7 @@ export function openSqliteJournal(
 
 function journalOn(db: DatabaseSync, { now }: { now: () => number }): Journal {
   const live = createLiveConversations(db);
+  live.busy(); // What cannot be read now would fail everything later.
   const reader = createSqliteReader(db, live);
   const writer = createSqliteWriter(db, live);
   const transaction = createTransaction(db, { onRollback: live.forget });
