@@ -35,7 +35,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Modules that the page loads when it first needs them: naming them ahead would fetch them at once. */
-const LATER = ["/lib/highlight", "/lib/katex"];
+const LATER = ["/lib/highlight", "/lib/katex", "/static/later/"];
 
 /**
  * @param files path → text, such as `/static/main.js`; `/static/index.html` is the page

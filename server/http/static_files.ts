@@ -20,19 +20,20 @@ import idJs from "../../static/id.js" with { type: "text" };
 import idleJs from "../../static/idle.js" with { type: "text" };
 import indexHtml from "../../static/index.html" with { type: "text" };
 import keptRequestsJs from "../../static/kept_requests.js" with { type: "text" };
+import laterColourJs from "../../static/later/colour.js" with { type: "text" };
+import laterFormulaJs from "../../static/later/formula.js" with { type: "text" };
+import laterMathLettersJs from "../../static/later/math_letters.js" with { type: "text" };
 import lazyLibraryJs from "../../static/lazy_library.js" with { type: "text" };
 import mainJs from "../../static/main.js" with { type: "text" };
-import markdownColourJs from "../../static/markdown/colour.js" with { type: "text" };
 import markdownDefinitionsJs from "../../static/markdown/definitions.js" with { type: "text" };
 import markdownEntitiesJs from "../../static/markdown/entities.js" with { type: "text" };
 import markdownFencedJs from "../../static/markdown/fenced.js" with { type: "text" };
-import markdownFormulaJs from "../../static/markdown/formula.js" with { type: "text" };
 import markdownLanguageNamesJs from "../../static/markdown/language_names.js" with { type: "text" };
 import markdownLexerJs from "../../static/markdown/lexer.js" with { type: "text" };
+import markdownLibrariesJs from "../../static/markdown/libraries.js" with { type: "text" };
 import markdownLinesJs from "../../static/markdown/lines.js" with { type: "text" };
 import markdownLinksJs from "../../static/markdown/links.js" with { type: "text" };
 import markdownMathAheadJs from "../../static/markdown/math_ahead.js" with { type: "text" };
-import markdownMathLettersJs from "../../static/markdown/math_letters.js" with { type: "text" };
 import markdownOutlineJs from "../../static/markdown/outline.js" with { type: "text" };
 import markdownSeamJs from "../../static/markdown/seam.js" with { type: "text" };
 import markdownSegmentRulesJs from "../../static/markdown/segment_rules.js" with { type: "text" };
@@ -88,6 +89,17 @@ import viewThinkingJs from "../../static/view/thinking.js" with { type: "text" }
 import viewThreadJs from "../../static/view/thread.js" with { type: "text" };
 import viewUseColourJs from "../../static/view/use_colour.js" with { type: "text" };
 import viewWithMarksJs from "../../static/view/with_marks.js" with { type: "text" };
+import doingsJs from "../../static/doings.js" with { type: "text" };
+import frameJs from "../../static/frame.js" with { type: "text" };
+import heartbeatJs from "../../static/heartbeat.js" with { type: "text" };
+import modelActionsJs from "../../static/model_actions.js" with { type: "text" };
+import restsJs from "../../static/rests.js" with { type: "text" };
+import stateJs from "../../static/state.js" with { type: "text" };
+import styleAnswersCss from "../../static/style/answers.css" with { type: "text" };
+import styleBaseCss from "../../static/style/base.css" with { type: "text" };
+import styleComposerCss from "../../static/style/composer.css" with { type: "text" };
+import styleStatesCss from "../../static/style/states.css" with { type: "text" };
+import viewGrowJs from "../../static/view/grow.js" with { type: "text" };
 
 /** Path → text. A path that is not here is not there. */
 export const STATIC_FILES: Readonly<Record<string, string>> = {
@@ -112,19 +124,20 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/idle.js": idleJs,
   "/static/index.html": indexHtml,
   "/static/kept_requests.js": keptRequestsJs,
+  "/static/later/colour.js": laterColourJs,
+  "/static/later/formula.js": laterFormulaJs,
+  "/static/later/math_letters.js": laterMathLettersJs,
   "/static/lazy_library.js": lazyLibraryJs,
   "/static/main.js": mainJs,
-  "/static/markdown/colour.js": markdownColourJs,
   "/static/markdown/definitions.js": markdownDefinitionsJs,
   "/static/markdown/entities.js": markdownEntitiesJs,
   "/static/markdown/fenced.js": markdownFencedJs,
-  "/static/markdown/formula.js": markdownFormulaJs,
   "/static/markdown/language_names.js": markdownLanguageNamesJs,
   "/static/markdown/lexer.js": markdownLexerJs,
+  "/static/markdown/libraries.js": markdownLibrariesJs,
   "/static/markdown/lines.js": markdownLinesJs,
   "/static/markdown/links.js": markdownLinksJs,
   "/static/markdown/math_ahead.js": markdownMathAheadJs,
-  "/static/markdown/math_letters.js": markdownMathLettersJs,
   "/static/markdown/outline.js": markdownOutlineJs,
   "/static/markdown/seam.js": markdownSeamJs,
   "/static/markdown/segment_rules.js": markdownSegmentRulesJs,
@@ -180,4 +193,15 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/thread.js": viewThreadJs,
   "/static/view/use_colour.js": viewUseColourJs,
   "/static/view/with_marks.js": viewWithMarksJs,
+  "/static/doings.js": doingsJs,
+  "/static/frame.js": frameJs,
+  "/static/heartbeat.js": heartbeatJs,
+  "/static/model_actions.js": modelActionsJs,
+  "/static/rests.js": restsJs,
+  "/static/state.js": stateJs,
+  "/static/style/answers.css": styleAnswersCss,
+  "/static/style/base.css": styleBaseCss,
+  "/static/style/composer.css": styleComposerCss,
+  "/static/style/states.css": styleStatesCss,
+  "/static/view/grow.js": viewGrowJs,
 };

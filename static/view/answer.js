@@ -2,7 +2,7 @@
  * @import { Message } from "../fold.js"
  * @import { Clock } from "../clock.js"
  * @import { Item } from "../outbox.js"
- * @import { Doing as What } from "../store.js"
+ * @import { Doing as What } from "../state.js"
  * @import { Actions } from "../actions.js"
  */
 import { html } from "htm/preact";

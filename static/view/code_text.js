@@ -1,4 +1,4 @@
-/** @import { Part } from "../markdown/colour.js" */
+/** @import { Part } from "../later/colour.js" */
 import { html } from "htm/preact";
 import { memo } from "./memo.js";
 import { useColour } from "./use_colour.js";

@@ -1,10 +1,10 @@
 /** @import { ComponentChildren } from "preact" */
-/** @import { Node } from "../markdown/formula.js" */
+/** @import { Node } from "../later/formula.js" */
 import { h } from "preact";
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { whenIdle } from "../idle.js";
-import { katex, readFormula } from "../markdown/formula.js";
+import { formulas } from "../markdown/libraries.js";
 import { memo } from "./memo.js";
 
 /** A formula this long gets a box of its own to scroll in, in characters. */
@@ -18,11 +18,11 @@ function MathsView({ tex, source = tex, isBlock = false }) {
   const [read, setRead] = useState(
     /** @type {{ tex: string, math?: Node } | undefined} */ (undefined),
   );
-  const library = katex.value;
+  const readFormula = formulas.value;
   useEffect(() => {
-    if (!library) return;
-    return whenIdle(() => setRead({ tex, math: readFormula(library, tex, { isBlock }) }));
-  }, [library, tex, isBlock]);
+    if (!readFormula) return;
+    return whenIdle(() => setRead({ tex, math: readFormula(tex, { isBlock }) }));
+  }, [readFormula, tex, isBlock]);
   const look = `maths${isBlock ? " block" : ""}${isBlock || tex.length > WIDE ? " wide" : ""}`;
   if (read?.tex !== tex || !read.math) {
     return html`<code class=${look} dir="ltr">${source}</code>`;

@@ -1,7 +1,7 @@
-/** @import { Part } from "../markdown/colour.js" */
+/** @import { Part } from "../later/colour.js" */
 import { useEffect, useState } from "preact/hooks";
 import { whenIdle } from "../idle.js";
-import { colour, highlighter } from "../markdown/colour.js";
+import { colours } from "../markdown/libraries.js";
 
 /** More code is not coloured: reading it would hold up the page. In characters. */
 const MOST = 16_000;
@@ -21,15 +21,15 @@ const MOST_OPEN = 4_000;
  */
 export function useColour({ code, language, isOpen }) {
   const [coloured, setColoured] = useState(/** @type {Coloured | undefined} */ (undefined));
-  const library = language === "" ? undefined : highlighter.value;
+  const colour = language === "" ? undefined : colours.value;
   const wanted = beginning(code, { isOpen });
   useEffect(() => {
-    if (!library || wanted === "") return;
+    if (!colour || wanted === "") return;
     return whenIdle(() => {
-      const parts = colour(library, wanted, language);
+      const parts = colour(wanted, language);
       if (parts) setColoured({ code: wanted, language, parts });
     });
-  }, [library, wanted, language]);
+  }, [colour, wanted, language]);
   return coloured?.language === language && code.startsWith(coloured.code) ? coloured : undefined;
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import highlight from "@highlightjs/cdn-assets/es/highlight.min.js";
-import { colour, type Part } from "../../static/markdown/colour.js";
+import { colour, type Part } from "../../static/later/colour.js";
 
 const flat = (parts: readonly Part[]): string =>
   parts.map((part) => typeof part === "string" ? part : flat(part.parts)).join("");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import katex from "katex";
-import { type Node, readFormula } from "../../static/markdown/formula.js";
+import { type Node, readFormula } from "../../static/later/formula.js";
 
 /** A short form of a tree, for eyes. */
 function brief(node: Node | undefined): string {

@@ -2,17 +2,14 @@
  * The colours of code: highlight.js's tree, read as data. It is no part of that library's public
  * face, which gives HTML alone: the version is pinned, and a test holds it to this shape.
  */
-import { createLazyLibrary } from "../lazy_library.js";
-
 /** @typedef {string | { kind: string, parts: Part[] }} Part `kind` is one of KINDS, or `""` */
 
-/** The highlighter, once something has asked for it. */
-export const highlighter = createLazyLibrary(async () => {
-  const { default: library } = await import("@highlightjs/cdn-assets/es/highlight.min.js");
-  return library;
-});
-
-/** @typedef {NonNullable<typeof highlighter.value>} Highlighter */
+/**
+ * As much of highlight.js as is used.
+ * @typedef {object} Highlighter
+ * @property {(name: string) => unknown} getLanguage
+ * @property {(code: string, options: { language: string, ignoreIllegals: boolean }) => unknown} highlight
+ */
 
 /** A scope of highlight.js → how it looks here. The longest beginning counts. */
 const KINDS = new Map(Object.entries({

@@ -3,7 +3,6 @@
  * tree is no part of that library's public face, which gives HTML alone or draws by itself: the
  * version is pinned, and a test holds it to this shape.
  */
-import { createLazyLibrary } from "../lazy_library.js";
 import { mathLetters } from "./math_letters.js";
 
 /** @typedef {string | Element} Node */
@@ -14,12 +13,6 @@ import { mathLetters } from "./math_letters.js";
  * @property {Record<string, string>} attributes
  * @property {Node[]} children
  */
-
-/** KaTeX, once something has asked for it. */
-export const katex = createLazyLibrary(async () => {
-  const { default: library } = await import("katex");
-  return library;
-});
 
 const ELEMENTS = new Set(
   ("math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover " +
