@@ -1,7 +1,7 @@
 /**
  * What a person can do. Views call these and nothing else.
  *
- * @import { Api, SignedIn } from "./api.js"
+ * @import { Api } from "./api.js"
  * @import { Connection } from "./connection.js"
  * @import { Outbox } from "./outbox.js"
  * @import { Place } from "./place.js"
@@ -10,6 +10,7 @@
 import { branch } from "./fold.js";
 import { makeId } from "./id.js";
 import { lengthFault } from "./message_length.js";
+import { createModelActions } from "./model_actions.js";
 
 /** @typedef {ReturnType<typeof createActions>} Actions */
 
@@ -25,12 +26,7 @@ import { lengthFault } from "./message_length.js";
 export function createActions(
   { store, connection, outbox, api, place, reload = () => location.reload() },
 ) {
-  const { state, notify } = store;
-  /** @type {Map<string, string>} models chosen for conversations while the line was away */
-  const unsaid = new Map();
-  let refreshes = 0;
-  let refreshed = 0;
-
+  const { state } = store;
   const shown = () => state.conversation.value.id;
 
   /** @param {string} text */
@@ -54,27 +50,10 @@ export function createActions(
     connection.send({ type: "stop", conversation: shown(), id: answer });
   }
 
-  async function refreshModels() {
-    const mine = ++refreshes;
-    const catalogue = await api.models();
-    // An answer that took longer than the next one's is an old one.
-    if (catalogue && mine > refreshed) {
-      state.catalogue.value = catalogue;
-      refreshed = mine;
-    }
-  }
-
-  /** @param {string} conversation */
-  function tellModel(conversation) {
-    const model = unsaid.get(conversation);
-    if (model === undefined) return;
-    if (connection.send({ type: "settings", conversation, model })) unsaid.delete(conversation);
-  }
-
   return {
+    ...createModelActions({ store, connection, api }),
     setDraft,
     show,
-    refreshModels,
 
     /** Shows the conversation in the address, else the last one, else a new one. */
     arrive() {
@@ -83,12 +62,6 @@ export function createActions(
     },
 
     newChat: () => show(makeId(), { isNew: true }),
-
-    /** After each `hello`: what could not be said before. */
-    catchUp() {
-      void refreshModels();
-      for (const conversation of [...unsaid.keys()]) tellModel(conversation);
-    },
 
     /**
      * Asks; what cannot be sent now is sent when the line is back.
@@ -135,34 +108,10 @@ export function createActions(
     /** @param {string} id */
     discard: (id) => void outbox.take(id),
 
-    /**
-     * Loads a model, downloading it where it is missing, and answers with it from then on.
-     * @param {string} model
-     */
-    async chooseModel(model) {
-      const { id, last } = state.conversation.value;
-      state.choosing.value = model;
-      const { success, message } = await api.load(model);
-      await refreshModels();
-      if (success && last > 0) {
-        unsaid.set(id, model);
-        tellModel(id);
-      }
-      state.choosing.value = undefined;
-      notify(success ? "system" : "error", message);
-    },
-
-    /** @param {string} model */
-    cancelPull: (model) => api.cancel(model),
-
-    /**
-     * @param {string} token
-     * @returns {Promise<SignedIn>}
-     */
+    /** @param {string} token what came of it is in the state */
     async signIn(token) {
-      const result = await api.signIn(token);
-      if (result === "ok") connection.start();
-      return result;
+      state.signedIn.value = await api.signIn(token);
+      if (state.signedIn.value === "ok") connection.start();
     },
 
     wake: () => connection.wake(),

@@ -8,6 +8,8 @@
  */
 import { backoff } from "./backoff.js";
 import { clock as realClock } from "./clock.js";
+import { parseFrame } from "./frame.js";
+import { createHeartbeat } from "./heartbeat.js";
 import { CLOSE, SUBPROTOCOL } from "./protocol.js";
 
 /** @typedef {"idle" | "connecting" | "open" | "waiting" | "signed_out" | "outdated"} LineState */
@@ -21,23 +23,12 @@ import { CLOSE, SUBPROTOCOL } from "./protocol.js";
  * @property {((event: CloseEvent) => void) | null} onclose
  */
 
-/**
- * @typedef {object} ConnectionOptions
- * @property {(frame: ServerFrame | Row) => void} onFrame
- * @property {(state: LineState, detail: { retryIn?: number }) => void} onState `retryIn` is
- *   milliseconds, with `waiting`
- * @property {string} [build] which page this is; a server with another one makes it `outdated`
- * @property {new (url: string, protocol: string) => Socket} [WebSocket]
- * @property {Clock} [clock]
- * @property {() => number} [random]
- */
-
-/** How long a socket may take until it said `hello`, how long it may be silent, and how long it
- * may take to answer a ping; how long it must have lived to count as good. In milliseconds. */
-const PATIENCE = { hello: 10_000, silence: 20_000, pong: 10_000, steady: 5_000 };
+/** How long a socket may take until it says `hello`, and how long it must have been open to count
+ * as good, in milliseconds. */
+const PATIENCE = { hello: 10_000, steady: 5_000 };
 
 /**
- * Every state's way on; any other move is ignored.
+ * Every state's ways on; any other move is ignored.
  * @type {Record<LineState, readonly LineState[]>}
  */
 const MOVES = {
@@ -56,7 +47,13 @@ const STATE_AFTER = { [CLOSE.notSignedIn]: "signed_out", [CLOSE.outOfDate]: "out
 
 /**
  * @param {string} url
- * @param {ConnectionOptions} options
+ * @param {object} options
+ * @param {(frame: ServerFrame | Row) => void} options.onFrame
+ * @param {(state: LineState) => void} options.onState
+ * @param {string} [options.build] which page this is; a server with another makes it `outdated`
+ * @param {new (url: string, protocol: string) => Socket} [options.WebSocket]
+ * @param {Clock} [options.clock]
+ * @param {() => number} [options.random]
  */
 export function createConnection(
   url,
@@ -75,18 +72,20 @@ export function createConnection(
   let socket;
   let failures = 0;
   let openedAt = 0;
-  let heardAt = 0;
   let callOff = () => {};
+  const heartbeat = createHeartbeat({
+    ask: () => send({ type: "ping", at: clock.now() }),
+    onDead: () => lose(),
+    clock,
+  });
 
-  /**
-   * @param {LineState} next
-   * @param {{ retryIn?: number }} [detail]
-   */
-  function move(next, detail = {}) {
+  /** @param {LineState} next */
+  function move(next) {
     if (!MOVES[state].includes(next)) return false;
     callOff();
+    heartbeat.stop();
     state = next;
-    onState(next, detail);
+    onState(next);
     return true;
   }
 
@@ -101,46 +100,30 @@ export function createConnection(
 
   /** @param {unknown} data */
   function hear(data) {
-    heardAt = clock.now();
-    const frame = parse(data);
+    heartbeat.heard();
+    const frame = parseFrame(data);
     if (!frame) return;
     if (frame.type === "hello") {
       if (build && frame.build !== build) return lose(CLOSE.outOfDate);
-      if (move("open")) {
-        openedAt = heardAt;
-        watch();
-      }
+      openedAt = clock.now();
+      if (move("open")) heartbeat.watch();
     }
     if (state === "open") onFrame(frame);
   }
 
   /** @param {number} [code] of the socket's close; none when we gave it up ourselves */
   function lose(code = 0) {
-    drop();
+    hangUp();
     const final = STATE_AFTER[code];
     if (final) return void move(final);
     if (state === "open" && clock.now() - openedAt >= PATIENCE.steady) failures = 0;
-    const retryIn = backoff(failures, { random });
-    failures++;
-    if (move("waiting", { retryIn })) callOff = clock.after(retryIn, dial);
+    if (move("waiting")) callOff = clock.after(backoff(failures++, { random }), dial);
   }
 
-  function drop() {
+  function hangUp() {
     const gone = socket;
     socket = undefined;
     gone?.close();
-  }
-
-  function watch() {
-    const rest = heardAt + PATIENCE.silence - clock.now();
-    if (rest > 0) callOff = clock.after(rest, watch);
-    else probe();
-  }
-
-  function probe() {
-    const asked = clock.now();
-    send({ type: "ping", at: asked });
-    callOff = clock.after(PATIENCE.pong, () => heardAt >= asked ? watch() : lose());
   }
 
   /**
@@ -163,29 +146,12 @@ export function createConnection(
     /** Something hints that things have changed: tries now what would be tried later. */
     wake() {
       if (state === "waiting") dial();
-      if (state !== "open") return;
-      callOff();
-      probe();
+      else if (state === "open") heartbeat.probe();
     },
-    /** Hangs up, until `start`. */
+    /** Ends it, until `start`. */
     stop() {
-      drop();
+      hangUp();
       move("idle");
     },
   };
-}
-
-/**
- * The server that sends these is the one that served this page, so shapes are not checked again.
- * @param {unknown} data
- * @returns {ServerFrame | Row | undefined}
- */
-function parse(data) {
-  try {
-    const frame = JSON.parse(String(data));
-    return typeof frame?.type === "string" ? frame : undefined;
-  } catch (error) {
-    console.warn("A frame that is not JSON was ignored", error);
-    return undefined;
-  }
 }

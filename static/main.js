@@ -19,7 +19,7 @@ const address = new URL(`/ws?build=${build}`, location.href.replace(/^http/, "ws
 const connection = createConnection(address.href, {
   build,
   onFrame: (frame) => store.take(frame),
-  onState: (line, detail) => store.setLine(line, detail),
+  onState: (line) => store.setLine(line),
 });
 const storage = createStorage({
   onBlocked: () => queueMicrotask(() => store.notify("system", NOT_KEPT)),
@@ -40,29 +40,20 @@ const NOT_KEPT = "This browser does not let the page keep anything: " +
 
 const token = place.takeToken();
 actions.arrive();
-const signedIn = token === undefined ? undefined : await actions.signIn(token);
-if (signedIn !== "ok") connection.start();
-void actions.refreshModels();
 
 const root = document.getElementById("app");
-root?.replaceChildren();
-if (root) {
-  render(
-    html`
-      <${App}
-        state=${store.state}
-        actions=${actions}
-        lines=${lines}
-        clock=${clock}
-        signedIn=${signedIn}
-      />
-    `,
-    root,
-  );
-}
+if (!root) throw new Error("The page has no place for the app.");
+root.replaceChildren();
+render(
+  html`<${App} state=${store.state} actions=${actions} lines=${lines} clock=${clock} />`,
+  root,
+);
 
 addEventListener("hashchange", actions.arrive);
 addEventListener("online", actions.wake);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") actions.wake();
 });
+
+if (token !== undefined) await actions.signIn(token);
+connection.start();

@@ -1,4 +1,4 @@
-/** @import { State } from "./store.js" */
+/** @import { State } from "./state.js" */
 
 /**
  * Why a message is too long to be sent.

@@ -5,14 +5,14 @@
  *
  * @import { ClientFrame, ServerFrame } from "../server/socket/protocol.ts"
  * @import { RefusedCode } from "./protocol.js"
- * @import { Cancel, Clock } from "./clock.js"
+ * @import { Clock } from "./clock.js"
  * @import { Storage } from "./storage.js"
  */
 import { signal } from "@preact/signals-core";
-import { backoff } from "./backoff.js";
 import { clock as realClock } from "./clock.js";
 import { createKeptRequests } from "./kept_requests.js";
 import { PASSING_REFUSALS } from "./protocol.js";
+import { createRests } from "./rests.js";
 
 /** @typedef {ClientFrame<"prompt" | "retry">} Request */
 
@@ -42,8 +42,7 @@ export function createOutbox(
 ) {
   const shelf = createKeptRequests(storage);
   const items = signal(/** @type {readonly Item[]} */ (shelf.read()));
-  /** @type {Map<string, { tries: number, callOff?: Cancel }>} by conversation, after a refusal */
-  const rests = new Map();
+  const rests = createRests({ onOver: drive, clock, random });
   let online = false;
 
   /** @param {string} id */
@@ -68,27 +67,11 @@ export function createOutbox(
    * @param {string} conversation
    */
   function drive(conversation) {
-    if (!online || rests.get(conversation)?.callOff) return;
+    if (!online || rests.has(conversation)) return;
     const next = items.value.find(({ frame, state }) =>
       frame.conversation === conversation && (state === "waiting" || state === "sent")
     );
     if (next?.state === "waiting" && send(next.frame)) change(next.frame.id, { state: "sent" });
-  }
-
-  /** @param {string} conversation */
-  function rest(conversation) {
-    const tries = rests.get(conversation)?.tries ?? 0;
-    const callOff = clock.after(backoff(tries, { random }), () => {
-      rests.set(conversation, { tries: tries + 1 });
-      drive(conversation);
-    });
-    rests.set(conversation, { tries, callOff });
-  }
-
-  /** @param {string} conversation */
-  function endRest(conversation) {
-    rests.get(conversation)?.callOff?.();
-    rests.delete(conversation);
   }
 
   return {
@@ -115,7 +98,7 @@ export function createOutbox(
     /** The line is gone; what was sent may not have arrived. */
     pause() {
       online = false;
-      for (const conversation of [...rests.keys()]) endRest(conversation);
+      rests.endAll();
       items.value = items.value.map((item) =>
         item.state === "sent" ? { ...item, state: "waiting" } : item
       );
@@ -125,7 +108,7 @@ export function createOutbox(
     accepted({ id, conversation, seq }) {
       shelf.forget(id);
       change(id, { state: "accepted", seq });
-      endRest(conversation);
+      rests.end(conversation);
       drive(conversation);
     },
 
@@ -142,7 +125,7 @@ export function createOutbox(
       const isPassing = PASSING_REFUSALS.has(code);
       const { id: mine, conversation } = item.frame;
       change(mine, { state: isPassing ? "waiting" : "refused", refusal: { code, message } });
-      if (isPassing) rest(conversation);
+      if (isPassing) rests.begin(conversation);
       else {
         shelf.keep(find(mine) ?? item);
         drive(conversation);

@@ -3,7 +3,7 @@
  * else happens that an eye would notice.
  *
  * @import { Message } from "./fold.js"
- * @import { State } from "./store.js"
+ * @import { State } from "./state.js"
  */
 import { effect, signal } from "@preact/signals-core";
 import { wholeSentences } from "./sentences.js";
@@ -60,7 +60,7 @@ export function createSpeech({ state }) {
       noticed = state.notices.value.at(-1)?.id ?? noticed;
     }),
     effect(() => {
-      const isOnline = state.line.value.state === "open";
+      const isOnline = state.line.value === "open";
       if (wasOnline && !isOnline) say("Disconnected.");
       if (!wasOnline && isOnline && state.isAgain.peek()) say("Connected.");
       wasOnline = isOnline;

@@ -3,24 +3,12 @@
  * listens; who opens one gets what was said before and everything after, with nothing between.
  */
 import { type Conversation, emptyConversation, fold } from "../../static/fold.js";
-import { LIMITS, type Phase } from "../../static/protocol.js";
+import { LIMITS } from "../../static/protocol.js";
 import type { Append, Journal } from "../journal/journal.ts";
 import { endsAnswer, isWrite, type Row } from "../journal/rows.ts";
 import { mergeTokens } from "../journal/merge_tokens.ts";
+import type { PhaseFrame } from "./frames.ts";
 import { Refusal } from "./refusal.ts";
-
-/** What a waiting or running answer is doing; not a row, since it is true only for a moment. */
-export interface PhaseFrame {
-  type: "phase";
-  conversation: string;
-  /** The answer's id. */
-  id: string;
-  phase: Phase;
-  /** 1 is next; only with `queued`. */
-  position?: number;
-  /** Milliseconds since 1970 when the phase began. */
-  since: number;
-}
 
 /** Hears live frames, each also as the JSON text that all listeners share. */
 export type Listener = (frame: Row | PhaseFrame, text: string) => void;

@@ -1,23 +1,8 @@
 /** What a list of conversations shows: of all of them, or of one that has just changed. */
+import type { ConversationFrame, ListedLine } from "./frames.ts";
 import type { Hit, Journal, ListCursor, Summary } from "../journal/journal.ts";
 import { describe } from "../describe.ts";
 import type { Log } from "../log.ts";
-
-/** One line of the list. */
-export interface ListedLine {
-  id: string;
-  title: string;
-  /** Milliseconds since 1970. */
-  updated: number;
-  /** Whether an answer waits or runs. */
-  running: boolean;
-  deleted?: true;
-}
-
-/** A line of the list that has just changed. */
-export interface ConversationFrame extends ListedLine {
-  type: "conversation";
-}
 
 /** A line that was found, with where. */
 export interface FoundLine extends ListedLine {

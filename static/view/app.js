@@ -1,10 +1,9 @@
 /**
  * @import { ReadonlySignal } from "@preact/signals-core"
  * @import { Actions } from "../actions.js"
- * @import { SignedIn } from "../api.js"
  * @import { Clock } from "../clock.js"
  * @import { Line } from "../speech.js"
- * @import { State } from "../store.js"
+ * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
 import { useEffect } from "preact/hooks";
@@ -20,10 +19,9 @@ import { SignIn } from "./sign_in.js";
  * @param {Actions} props.actions
  * @param {ReadonlySignal<readonly Line[]>} props.lines for screen readers
  * @param {Clock} props.clock
- * @param {SignedIn} [props.signedIn] how a token in the address fared
  */
-export function App({ state, actions, lines, clock, signedIn }) {
-  const line = state.line.value.state;
+export function App({ state, actions, lines, clock }) {
+  const line = state.line.value;
   const { title } = state.conversation.value;
 
   useEffect(() => {
@@ -50,7 +48,7 @@ export function App({ state, actions, lines, clock, signedIn }) {
       </div>
     `}
     ${line === "signed_out"
-      ? html`<${SignIn} actions=${actions} first=${signedIn} />`
+      ? html`<${SignIn} state=${state} actions=${actions} />`
       : html`<${ConversationView} state=${state} actions=${actions} clock=${clock} />`}
     <${Announcer} lines=${lines} />
   `;

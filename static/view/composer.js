@@ -1,13 +1,14 @@
 /**
  * @import { RefObject } from "preact"
  * @import { Actions } from "../actions.js"
- * @import { State } from "../store.js"
+ * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { branch } from "../fold.js";
 import { lengthFault } from "../message_length.js";
 import { ComposerHint } from "./composer_hint.js";
+import { useGrowing } from "./grow.js";
 import { Icon } from "./icon.js";
 
 /** A keyboard on glass has no Shift+Enter: there, Enter is a new line and the button sends. */
@@ -23,12 +24,13 @@ export function Composer({ state, actions, onSent }) {
   const conversation = state.conversation.value;
   const text = state.draft.value;
   const fault = lengthFault(text, state.limits.value);
-  const isOnline = state.line.value.state === "open";
+  const isOnline = state.line.value === "open";
   const isChoosing = state.choosing.value !== undefined;
   const unfinished = branch(conversation).find(({ state }) =>
     state === "waiting" || state === "running"
   );
 
+  useGrowing(field, text);
   useEffect(() => {
     if (!isTouch()) field.current?.focus();
   }, [conversation.id]);

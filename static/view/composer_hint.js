@@ -1,7 +1,7 @@
 /**
  * @import { ComponentChildren } from "preact"
  * @import { Actions } from "../actions.js"
- * @import { State } from "../store.js"
+ * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
 
@@ -14,7 +14,7 @@ import { html } from "htm/preact";
  * @param {() => void} [props.onLater] there is something that could go out later
  */
 export function ComposerHint({ state, actions, fault, onLater }) {
-  const line = state.line.value.state;
+  const line = state.line.value;
   const choosing = state.choosing.value;
   const isAway = line === "waiting" || (line === "connecting" && state.isAgain.value);
   if (fault) return hint(html`<p class="fault" role="alert">${fault}</p>`);

@@ -2,7 +2,7 @@
  * @import { RefObject } from "preact"
  * @import { Actions } from "../actions.js"
  * @import { Clock } from "../clock.js"
- * @import { State } from "../store.js"
+ * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";

@@ -2,7 +2,7 @@
 /**
  * @import { Clock } from "../clock.js"
  * @import { Phase } from "../protocol.js"
- * @import { Doing as What } from "../store.js"
+ * @import { Doing as What } from "../state.js"
  */
 import { html } from "htm/preact";
 import { Elapsed } from "./elapsed.js";

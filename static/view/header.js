@@ -1,6 +1,6 @@
 /**
  * @import { Actions } from "../actions.js"
- * @import { State } from "../store.js"
+ * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
 import { Icon } from "./icon.js";

@@ -1,6 +1,6 @@
 /**
  * @import { LineState } from "../connection.js"
- * @import { State } from "../store.js"
+ * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
 
@@ -19,7 +19,7 @@ const STATUS = {
  * @param {{ state: State }} props
  */
 export function LineStatus({ state }) {
-  const { state: line } = state.line.value;
+  const line = state.line.value;
   const { look, words } = STATUS[line];
   const isAgain = line === "connecting" && state.isAgain.value;
   return html`

@@ -1,7 +1,7 @@
 /**
  * @import { Actions } from "../actions.js"
  * @import { Model } from "../api.js"
- * @import { State } from "../store.js"
+ * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
 import { Icon } from "./icon.js";
@@ -25,7 +25,7 @@ export function ModelPicker({ state, actions }) {
         aria-label="Model"
         title=${models?.find(({ name }) => name === chosen)?.description ?? "Model"}
         value=${chosen ?? ""}
-        disabled=${!models || choosing !== undefined || state.line.value.state !== "open"}
+        disabled=${!models || choosing !== undefined || state.line.value !== "open"}
         onChange=${(/** @type {Event & { currentTarget: HTMLSelectElement }} */ event) => {
           const { value } = event.currentTarget;
           // What is shown follows the state, not the click: it may yet fail.

@@ -2,6 +2,7 @@
  * @import { RefObject } from "preact"
  * @import { Actions } from "../actions.js"
  * @import { SignedIn } from "../api.js"
+ * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
@@ -15,12 +16,12 @@ const FAULTS = {
 
 /**
  * The way in, where the server wants a token.
- * @param {{ actions: Actions, first?: SignedIn }} props `first`: how the token in the address fared
+ * @param {{ state: State, actions: Actions }} props
  */
-export function SignIn({ actions, first }) {
+export function SignIn({ state, actions }) {
   /** @type {RefObject<HTMLInputElement | null>} */
   const field = useRef(null);
-  const [result, setResult] = useState(first);
+  const result = state.signedIn.value;
   const [isBusy, setBusy] = useState(false);
   useEffect(() => field.current?.focus(), []);
 
@@ -30,7 +31,7 @@ export function SignIn({ actions, first }) {
     const token = field.current?.value.trim() ?? "";
     if (token === "" || isBusy) return;
     setBusy(true);
-    setResult(await actions.signIn(token));
+    await actions.signIn(token);
     setBusy(false);
     field.current?.select();
   }

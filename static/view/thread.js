@@ -3,7 +3,7 @@
  * @import { Actions } from "../actions.js"
  * @import { Clock } from "../clock.js"
  * @import { Item } from "../outbox.js"
- * @import { Notice, State } from "../store.js"
+ * @import { Notice, State } from "../state.js"
  */
 import { html } from "htm/preact";
 import { branch } from "../fold.js";
@@ -21,11 +21,12 @@ export function Thread({ state, actions, clock }) {
   const conversation = state.conversation.value;
   const { id, messages } = conversation;
   const shown = branch(conversation);
-  const isOnline = state.line.value.state === "open";
+  const isOnline = state.line.value === "open";
   const mine = state.outbox.value.filter(({ frame }) => frame.conversation === id);
   const unsent = mine.filter(({ frame }) => frame.type === "prompt" && !messages.has(frame.id));
   const notices = state.notices.value.filter((notice) => notice.conversation === id);
-  const isPlaced = (/** @type {Notice} */ { after }) => after === null || messages.has(after);
+  const isPlaced = (/** @type {Notice} */ { after }) =>
+    after === null || (after !== undefined && messages.has(after));
   const isEmpty = shown.length === 0 && unsent.length === 0;
   const last = shown.at(-1);
 
@@ -46,39 +47,46 @@ export function Thread({ state, actions, clock }) {
         />
       `;
 
-  return html`
-    ${isEmpty && state.isOpened.value && html`
-      <${EmptyState} key="empty" state=${state} actions=${actions} />
-    `}
-    ${isEmpty && !state.isOpened.value && html`
-      <p key="opening" class="opening">
-        ${state.line.value.state === "waiting"
-          ? "The server cannot be reached. What was said here is shown as soon as it can."
-          : "Opening…"}
-      </p>
-    `}
-    ${notices.filter(({ after }) => after === null).map(noticeView)}
-    ${shown.map((message) => [
+  // One flat list: what was sent keeps its place on the screen when it becomes a row.
+  return [
+    isEmpty && beginning({ state, actions }),
+    ...notices.filter(({ after }) => after === null).map(noticeView),
+    ...shown.flatMap((message) => [
       view(message),
       ...notices.filter(({ after }) => after === message.id).map(noticeView),
-    ])}
-    ${notices.filter((notice) => !isPlaced(notice)).map(noticeView)}
-    ${unsent.map((item) =>
-      item.frame.type === "prompt" && html`
-        <${Question}
-          key=${item.frame.id}
-          text=${item.frame.message}
-          unsent=${item}
-          isOnline=${isOnline}
-          actions=${actions}
-        />
-      `
-    )}
-    ${[...state.loading.value.values()].map((frame) =>
-      html`
-        <${Loading} key=${frame.model} frame=${frame} onCancel=${actions.cancelPull} />
-      `
-    )}
+    ]),
+    ...notices.filter((notice) => !isPlaced(notice)).map(noticeView),
+    ...unsent.map((item) => unsentView(item, { isOnline, actions })),
+    ...[...state.loading.value.values()].map((frame) =>
+      html`<${Loading} key=${frame.model} frame=${frame} onCancel=${actions.cancelPull} />`
+    ),
+  ];
+}
+
+/** @param {{ state: State, actions: Actions }} options */
+function beginning({ state, actions }) {
+  if (state.isOpened.value) {
+    return html`<${EmptyState} key="beginning" state=${state} actions=${actions} />`;
+  }
+  const words = state.line.value === "waiting"
+    ? "The server cannot be reached. What was said here is shown as soon as it can."
+    : "Opening…";
+  return html`<p key="beginning" class="opening">${words}</p>`;
+}
+
+/**
+ * @param {Item} item
+ * @param {{ isOnline: boolean, actions: Actions }} options
+ */
+function unsentView(item, { isOnline, actions }) {
+  return item.frame.type === "prompt" && html`
+    <${Question}
+      key=${item.frame.id}
+      text=${item.frame.message}
+      unsent=${item}
+      isOnline=${isOnline}
+      actions=${actions}
+    />
   `;
 }
 

@@ -8,8 +8,13 @@ import { startParley } from "../support/parley.ts";
 const open = sharedBrowser();
 
 Deno.test("an answer grows on the page while Ollama writes it", async () => {
-  const [second, third] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const steps = ["One ", { hold: second.promise }, "two ", { hold: third.promise }, "three."];
+  const [second, third] = [
+    Promise.withResolvers<void>(),
+    Promise.withResolvers<void>(),
+  ];
+  const steps = ["One ", { hold: second.promise }, "two ", {
+    hold: third.promise,
+  }, "three."];
   await using fake = await startFakeOllama({ answers: [steps] });
   await using parley = await startParley({ ollama: fake.address });
   await using tab = await open(parley.origin);
@@ -19,14 +24,48 @@ Deno.test("an answer grows on the page while Ollama writes it", async () => {
   await text.getByText("One", { exact: true }).waitFor();
   second.resolve();
   await text.getByText("One two", { exact: true }).waitFor();
-  assert.match(await tab.page.locator(".message.ai .foot").innerText(), /^Writing/);
+  assert.match(
+    await tab.page.locator(".message.ai .foot").innerText(),
+    /^Writing/,
+  );
   third.resolve();
   await answered(tab.page, "One two three.");
   assert.equal(await tab.page.locator(".message.ai .foot").count(), 0);
 });
 
+Deno.test("a message stays the same element when the server has it", async () => {
+  const begin = Promise.withResolvers<void>();
+  await using fake = await startFakeOllama({
+    answers: [[{ hold: begin.promise }, "Well."]],
+  });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  await tab.page.evaluate(() => {
+    const seen = new Set<Node>();
+    Object.assign(globalThis, { seen });
+    new MutationObserver((records) => {
+      for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+        if (node instanceof Element && node.matches(".message.user")) {
+          seen.add(node);
+        }
+      }
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  await ask(tab.page, "What is Python?");
+  await tab.page.locator(".message.typing").waitFor();
+  begin.resolve();
+  await answered(tab.page, "Well.");
+  assert.equal(
+    await tab.page.evaluate(() => Reflect.get(globalThis, "seen").size),
+    1,
+  );
+});
+
 Deno.test("stop ends the answer, keeps its text and closes the line to Ollama", async () => {
-  await using fake = await startFakeOllama({ answers: [{ steps: ["Once upon"], end: "open" }] });
+  await using fake = await startFakeOllama({
+    answers: [{ steps: ["Once upon"], end: "open" }],
+  });
   await using parley = await startParley({ ollama: fake.address });
   await using tab = await open(parley.origin);
   await connected(tab.page);
@@ -38,11 +77,16 @@ Deno.test("stop ends the answer, keeps its text and closes the line to Ollama", 
   const request = await fake.nextRequest("/api/chat");
   assert.equal(await request.outcome, "left");
   assert.equal(await tab.page.getByRole("button", { name: "Stop" }).count(), 0);
-  assert.equal(await field(tab.page).evaluate((one) => one === document.activeElement), true);
+  assert.equal(
+    await field(tab.page).evaluate((one) => one === document.activeElement),
+    true,
+  );
 });
 
 Deno.test("Esc stops the answer", async () => {
-  await using fake = await startFakeOllama({ answers: [{ steps: ["Once upon"], end: "open" }] });
+  await using fake = await startFakeOllama({
+    answers: [{ steps: ["Once upon"], end: "open" }],
+  });
   await using parley = await startParley({ ollama: fake.address });
   await using tab = await open(parley.origin);
   await connected(tab.page);
@@ -104,7 +148,9 @@ Deno.test("a waiting answer says what it waits for, its place in the queue too",
 });
 
 Deno.test("an answer that waits in the queue can be called off", async () => {
-  await using fake = await startFakeOllama({ answers: [{ steps: ["First"], end: "open" }] });
+  await using fake = await startFakeOllama({
+    answers: [{ steps: ["First"], end: "open" }],
+  });
   await using parley = await startParley({ ollama: fake.address });
   await using tab = await open(parley.origin);
   await connected(tab.page);
@@ -113,7 +159,8 @@ Deno.test("an answer that waits in the queue can be called off", async () => {
   await ask(tab.page, "Two");
   await tab.page.getByRole("button", { name: "Do not answer" }).click();
   await answered(tab.page, "You stopped this before it began.");
-  await tab.page.locator(".message.ai[aria-busy=true]").getByText("First").waitFor();
+  await tab.page.locator(".message.ai[aria-busy=true]").getByText("First")
+    .waitFor();
 });
 
 Deno.test("a missing model is offered for download", async () => {

@@ -12,7 +12,6 @@ function begin({ build = "b1", random = (): number => 0.5 } = {}) {
   const clock = createPageClock();
   const fake = createFakeSockets();
   const states: LineState[] = [];
-  const waits: (number | undefined)[] = [];
   const frames: (ServerFrame | Row)[] = [];
   const connection = createConnection("ws://parley/ws", {
     build,
@@ -20,13 +19,16 @@ function begin({ build = "b1", random = (): number => 0.5 } = {}) {
     random,
     WebSocket: fake.WebSocket,
     onFrame: (frame) => frames.push(frame),
-    onState: (state, { retryIn }) => {
-      states.push(state);
-      if (state === "waiting") waits.push(retryIn);
-    },
+    onState: (state) => states.push(state),
   });
   connection.start();
-  return { clock, fake, states, waits, frames, connection };
+  /** How long it takes from now until it dials, in milliseconds. */
+  const untilDialled = () => {
+    const [before, began] = [fake.sockets.length, clock.now()];
+    while (fake.sockets.length === before) clock.tick(1);
+    return clock.now() - began;
+  };
+  return { clock, fake, states, untilDialled, frames, connection };
 }
 
 Deno.test("connection is open when the server has said hello, not before", () => {
@@ -42,37 +44,39 @@ Deno.test("connection is open when the server has said hello, not before", () =>
 });
 
 Deno.test("connection dials again within a second when the line is lost", () => {
-  const { clock, fake, states, waits } = begin({ random: () => 0.999 });
+  const { fake, states, untilDialled } = begin({ random: () => 0.999 });
   fake.newest.say(HELLO);
   fake.newest.end();
   assert.deepEqual(states, ["connecting", "open", "waiting"]);
-  assert.ok((waits[0] ?? Infinity) < 1000);
-  clock.tick(1000);
+  assert.ok(untilDialled() <= 1000);
   assert.deepEqual(states, ["connecting", "open", "waiting", "connecting"]);
   assert.equal(fake.sockets.length, 2);
 });
 
 Deno.test("connection waits longer after each failure, with a bound, and jitters", () => {
-  const { clock, fake, waits } = begin({ random: () => 1 });
-  for (let failure = 0; failure < 7; failure++) {
-    fake.newest.end();
-    clock.tick(waits.at(-1) ?? 0);
+  for (const jitter of [1, 0.25]) {
+    const { fake, untilDialled } = begin({ random: () => jitter });
+    const waits = Array.from({ length: 7 }, () => {
+      fake.newest.end();
+      return untilDialled();
+    });
+    const bounds = [1000, 2000, 4000, 8000, 16_000, 20_000, 20_000];
+    assert.deepEqual(waits, bounds.map((bound) => bound * jitter));
   }
-  assert.deepEqual(waits, [1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]);
 });
 
 Deno.test("connection counts failures anew only after a line that lasted", () => {
-  const { clock, fake, waits } = begin({ random: () => 1 });
+  const { clock, fake, untilDialled } = begin({ random: () => 1 });
   fake.newest.end();
-  clock.tick(1000);
+  assert.equal(untilDialled(), 1000);
   fake.newest.say(HELLO);
   clock.tick(4999);
   fake.newest.end();
-  clock.tick(2000);
+  assert.equal(untilDialled(), 2000);
   fake.newest.say(HELLO);
   clock.tick(5000);
   fake.newest.end();
-  assert.deepEqual(waits, [1000, 2000, 1000]);
+  assert.equal(untilDialled(), 1000);
 });
 
 Deno.test("connection gives up a socket that does not say hello in time", () => {

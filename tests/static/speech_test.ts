@@ -80,10 +80,10 @@ Deno.test("speech says that an answer was stopped, or failed", () => {
 
 Deno.test("speech says notices, and when the line is lost and back", () => {
   const { store, said } = begin();
-  store.setLine("open", {});
-  store.setLine("waiting", { retryIn: 5 });
-  store.setLine("connecting", {});
-  store.setLine("open", {});
+  store.setLine("open");
+  store.setLine("waiting");
+  store.setLine("connecting");
+  store.setLine("open");
   store.notify("system", "Ready.");
   assert.deepEqual(said(), ["Disconnected.", "Connected.", "Ready."]);
 });

@@ -24,7 +24,7 @@ function begin({ isNew = false } = {}) {
   const store = createStore({ outbox, send, clock, now: () => 1e12, random: () => 1 });
   store.show(C, { isNew });
   frames.length = 0;
-  store.setLine("open", {});
+  store.setLine("open");
   store.take(HELLO);
   let seq = 0;
   const row = (draft: Draft): Row => ({ ...draft, conversation: C, seq: ++seq, time: 1e12 });
@@ -61,7 +61,7 @@ Deno.test("store asks for the shown conversation after hello, and again after th
   const { store, sent, opened } = begin();
   assert.deepEqual(sent(), [{ type: "open", conversation: C }]);
   opened();
-  store.setLine("waiting", { retryIn: 5 });
+  store.setLine("waiting");
   assert.deepEqual(sent(), []);
   store.take(HELLO);
   assert.deepEqual(sent(), [{ type: "open", conversation: C, epoch: "e1", since: 0 }]);
@@ -120,9 +120,9 @@ Deno.test("store sends what was under way again after the line was lost", () => 
   const prompt = { type: "prompt", conversation: C, id: U, message: "hi" } as const;
   outbox.add(prompt);
   sent();
-  store.setLine("waiting", { retryIn: 1 });
-  store.setLine("connecting", {});
-  store.setLine("open", {});
+  store.setLine("waiting");
+  store.setLine("connecting");
+  store.setLine("open");
   store.take(HELLO);
   assert.deepEqual(sent().at(-1), prompt);
 });
@@ -175,6 +175,7 @@ Deno.test("store tries to open again after a passing refusal, and says a final o
 Deno.test("store says the same words once, and remembers after which message", () => {
   const { clock, store, state, row, opened } = begin();
   opened();
+  clock.tick(16);
   store.take({ type: "system", message: "ready" });
   store.take({ type: "system", message: "ready" });
   store.take(row(asked));

@@ -1,0 +1,67 @@
+/**
+ * What the page knows, as signals.
+ *
+ * @import { ReadonlySignal } from "@preact/signals-core"
+ * @import { LoadingFrame, ServerFrame } from "../server/socket/protocol.ts"
+ * @import { Catalogue, SignedIn } from "./api.js"
+ * @import { LineState } from "./connection.js"
+ * @import { Item } from "./outbox.js"
+ * @import { Phase } from "./protocol.js"
+ */
+import { signal } from "@preact/signals-core";
+import { emptyConversation } from "./fold.js";
+import { LIMITS } from "./protocol.js";
+
+/**
+ * A line between the messages that is no row: nobody else sees it, and a reload forgets it.
+ * @typedef {object} Notice
+ * @property {number} id
+ * @property {"system" | "error"} kind
+ * @property {string} text
+ * @property {string} conversation in which it was shown
+ * @property {string | null} [after] the message that was the last one then: none in an empty
+ *   conversation, unknown while it was not open
+ */
+
+/**
+ * @typedef {object} Doing what an answer is doing
+ * @property {Phase} phase
+ * @property {number} [position] 1 is next
+ * @property {number} started by the page's own clock
+ */
+
+/** @typedef {ReturnType<typeof createState>} State */
+
+/**
+ * What holds until `hello` says otherwise.
+ * @type {Extract<ServerFrame, { type: "hello" }>["limits"]}
+ */
+const LIMITS_UNTIL_KNOWN = {
+  messageChars: 32_000,
+  frameBytes: LIMITS.frameBytes,
+  waitingPrompts: LIMITS.waitingPrompts,
+};
+
+/** @param {{ outbox: ReadonlySignal<readonly Item[]> }} options */
+export function createState({ outbox }) {
+  return {
+    line: signal(/** @type {LineState} */ ("idle")),
+    /** Whether the line has failed before. */
+    isAgain: signal(false),
+    limits: signal(LIMITS_UNTIL_KNOWN),
+    catalogue: signal(/** @type {Catalogue | undefined} */ (undefined)),
+    /** The model that this page is waiting for. */
+    choosing: signal(/** @type {string | undefined} */ (undefined)),
+    loading: signal(/** @type {ReadonlyMap<string, LoadingFrame>} */ (new Map())),
+    notices: signal(/** @type {readonly Notice[]} */ ([])),
+    conversation: signal(emptyConversation("")),
+    /** Whether the conversation is known up to now. */
+    isOpened: signal(false),
+    /** By answer id. */
+    doing: signal(/** @type {ReadonlyMap<string, Doing>} */ (new Map())),
+    draft: signal(""),
+    /** How the last token fared. */
+    signedIn: signal(/** @type {SignedIn | undefined} */ (undefined)),
+    outbox,
+  };
+}
