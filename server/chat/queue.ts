@@ -3,6 +3,8 @@
  * between owners and, within an owner, between conversations.
  */
 
+import { type InLine, markTurn, takeNext, tellPositions, type Turns } from "./turn_order.ts";
+
 /** One who asks for a slot. */
 export interface Ask {
   model: string;
@@ -13,15 +15,8 @@ export interface Ask {
   onPosition?: (position: number) => void;
 }
 
-interface Waiting extends Ask {
-  position: number;
+interface Waiting extends Ask, InLine {
   grant: (slot: Disposable) => void;
-}
-
-/** When each owner, and each conversation of an owner, had its last turn with a model. */
-interface Turns {
-  owners: Map<string, number>;
-  conversations: Map<string, number>;
 }
 
 export type Queue = ReturnType<typeof createQueue>;
@@ -117,55 +112,6 @@ export function createQueue({ slots }: { slots: number }) {
       return running.values().reduce((sum, count) => sum + count, 0);
     },
   };
-}
-
-/**
- * The one whose owner, then whose conversation, has waited longest for a turn; among equals the
- * first to come. Taken out of `line`.
- * @param busy conversations that are being answered, which wait for their own answer's end
- */
-function takeNext(line: Set<Waiting>, turns: Turns, busy: ReadonlySet<string>) {
-  let best: Waiting | undefined;
-  let bestKey: [number, number] = [Infinity, Infinity];
-  for (const entry of line) {
-    if (busy.has(entry.conversation)) continue;
-    const key: [number, number] = [
-      turns.owners.get(entry.owner) ?? 0,
-      turns.conversations.get(entry.conversation) ?? 0,
-    ];
-    if (key[0] < bestKey[0] || (key[0] === bestKey[0] && key[1] < bestKey[1])) {
-      best = entry;
-      bestKey = key;
-    }
-  }
-  if (best) line.delete(best);
-  return best;
-}
-
-/** Plays the line out as if every answer ended at once, and says to each where it came. */
-function tellPositions(line: Set<Waiting>, turns: Turns) {
-  const rest = new Set(line);
-  const played = {
-    owners: new Map(turns.owners),
-    conversations: new Map(turns.conversations),
-  };
-  let turn = Number.MAX_SAFE_INTEGER - line.size;
-  for (let position = 1; rest.size > 0; position++) {
-    const entry = takeNext(rest, played, new Set());
-    if (!entry) return;
-    markTurn(played, { ...entry, turn: turn++ });
-    if (entry.position === position) continue;
-    entry.position = position;
-    entry.onPosition?.(position);
-  }
-}
-
-function markTurn(
-  turns: Turns,
-  { owner, conversation, turn }: { owner: string; conversation: string; turn: number },
-) {
-  turns.owners.set(owner, turn);
-  turns.conversations.set(conversation, turn);
 }
 
 function once(act: () => void) {

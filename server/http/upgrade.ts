@@ -1,10 +1,8 @@
 /**
- * The only caller of `Deno.upgradeWebSocket`: lets in or turns away, then text in, text out. What
- * Deno leaves open is closed here: sizes, slow readers, how many sockets an address may have, and
- * handlers that throw.
+ * The only caller of `Deno.upgradeWebSocket`: lets in or turns away, and counts how many sockets
+ * an address has, which Deno does not.
  */
-import { CLOSE, LIMITS, SUBPROTOCOL } from "../../static/protocol.js";
-import { describe } from "../describe.ts";
+import { CLOSE, SUBPROTOCOL } from "../../static/protocol.js";
 import type { Log } from "../log.ts";
 import type { Line, StartTalk, Talk } from "../socket/line.ts";
 import {
@@ -16,8 +14,8 @@ import {
   type Turned,
 } from "./guard.ts";
 import { OWNER } from "./owner.ts";
-import { createSlowReaderWatch } from "./slow_reader.ts";
 import { addressOf } from "./sign_in.ts";
+import { talkOver } from "./talk_over.ts";
 
 export interface UpgradeOptions {
   /** Begins the talk with a client that offered `parley.v1`, or no sub-protocol. */
@@ -97,63 +95,9 @@ export function createUpgrade(
   };
 }
 
-/** Ties a socket's events to a talk. Nothing a talk throws gets past this function. */
-function talkOver(
-  socket: WebSocket,
-  { start, onEnd, log }: { start: (line: Line) => Talk; onEnd: () => void; log: Log },
-) {
-  const line = lineOf(socket);
-  let talk: Talk | undefined;
-  const guarded = <A extends unknown[]>(act: (...args: A) => void) => (...args: A) => {
-    try {
-      act(...args);
-    } catch (error) {
-      log.error("A socket's handler failed: {error}", { error: describe(error) });
-      line.close(CLOSE.internal, "internal error");
-    }
-  };
-  socket.onopen = guarded(() => {
-    talk = start(line);
-  });
-  socket.onmessage = guarded(({ data }: MessageEvent<unknown>) => {
-    if (socket.readyState !== WebSocket.OPEN) return;
-    if (typeof data !== "string") return line.close(CLOSE.unsupportedData, "text only");
-    // UTF-8 takes at most three bytes a unit, so most frames need not be measured.
-    if (data.length * 3 > LIMITS.frameBytes && byteLength(data) > LIMITS.frameBytes) {
-      return line.close(CLOSE.tooBig, `at most ${LIMITS.frameBytes} bytes a frame`);
-    }
-    talk?.onText(data);
-  });
-  socket.onclose = guarded(() => {
-    onEnd();
-    talk?.onClose();
-  });
-  // A close event follows, and an error event tells nothing that could be acted on.
-  socket.onerror = (event) => event.preventDefault();
-}
-
-function lineOf(socket: WebSocket): Line {
-  const close = (code: number, reason: string) => {
-    if (socket.readyState === WebSocket.OPEN) socket.close(code, reason);
-  };
-  const watch = createSlowReaderWatch({ onSlow: () => close(CLOSE.tooSlow, "too slow") });
-  return {
-    send(text) {
-      if (socket.readyState !== WebSocket.OPEN) return;
-      if (watch.allows(socket.bufferedAmount)) socket.send(text);
-    },
-    close,
-  };
-}
-
 function hangUp(line: Line, code: number, reason: string): Talk {
   line.close(code, reason);
   return { onText() {}, onClose() {} };
-}
-
-const encoder = new TextEncoder();
-function byteLength(text: string): number {
-  return encoder.encode(text).byteLength;
 }
 
 function refuse({ status, message }: Omit<Turned, "status"> & { status: Turned["status"] | 429 }) {
