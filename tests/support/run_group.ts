@@ -18,6 +18,7 @@ export async function runGroup({ paths, missing }: Group): Promise<Result> {
       "-A",
       "--no-check",
       "--quiet",
+      "--v8-flags=--expose-gc",
       ...SANITIZERS,
       `--junit-path=${report}`,
       ...paths,
