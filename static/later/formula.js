@@ -48,7 +48,7 @@ export function readFormula(library, tex, { isBlock = false } = {}) {
       strict: "ignore",
       trust: false,
       maxExpand: 200,
-      maxSize: 20,
+      maxSize: 10,
     });
     const [math] = childrenOf(tree);
     const [read] = nodes(math, "");
@@ -114,7 +114,7 @@ function nodes(node, style) {
  * @returns {Node}
  */
 function spaceOf(width) {
-  const em = Math.max(-2, Math.min(20, width));
+  const em = Math.max(-2, Math.min(10, width));
   return { name: "mspace", attributes: { width: `${em.toFixed(3)}em` }, children: [] };
 }
 

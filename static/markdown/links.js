@@ -14,8 +14,9 @@ const SCHEMES = ["http:", "https:", "mailto:"];
  */
 export function safeLink(href) {
   if (typeof href !== "string" || !URL.canParse(href)) return undefined;
-  const { protocol, host, pathname, href: whole } = new URL(href);
-  if (!SCHEMES.includes(protocol)) return undefined;
+  const { protocol, host, pathname, username, password, href: whole } = new URL(href);
+  // A name in front of the host is there to be taken for the host.
+  if (!SCHEMES.includes(protocol) || username + password !== "") return undefined;
   const target = protocol === "mailto:" ? pathname : host;
   return target === "" ? undefined : { href: whole, target };
 }
