@@ -1,14 +1,31 @@
-/** The command line: `parley [serve]`, `verify`, `health`, `--version`, `--help`. */
+/** The command line: `parley [serve]` and other commands, `--version`, `--help`. */
 import { parseArgs } from "node:util";
 import { USAGE } from "./server/cli/usage.ts";
 import { ConfigError } from "./server/config.ts";
 import { VERSION } from "./server/version.ts";
 
-/** Each command gives back the process's exit code. */
-const COMMANDS: Record<string, (options: { json: boolean }) => Promise<number>> = {
-  serve: async () => await (await import("./server/cli/serve.ts")).serve(),
-  verify: async (options) => await (await import("./server/cli/verify.ts")).verify(options),
-  health: async () => await (await import("./server/cli/health.ts")).health(),
+interface Command {
+  /** Gives back the process's exit code. */
+  run: (options: { json: boolean }, ...files: string[]) => Promise<number>;
+  /** How many files have to be named, and how many may be. */
+  files?: [least: number, most: number];
+}
+
+const COMMANDS: Record<string, Command> = {
+  serve: { run: async () => await (await import("./server/cli/serve.ts")).serve() },
+  verify: {
+    run: async (options) => await (await import("./server/cli/verify.ts")).verify(options),
+  },
+  health: { run: async () => await (await import("./server/cli/health.ts")).health() },
+  backup: {
+    files: [1, 1],
+    run: async (_, file) => await (await import("./server/cli/backup.ts")).backup(file),
+  },
+  check: {
+    files: [0, 1],
+    run: async (options, file) =>
+      await (await import("./server/cli/check.ts")).check(options, file),
+  },
 };
 
 async function main(args: string[]): Promise<number> {
@@ -25,10 +42,16 @@ async function main(args: string[]): Promise<number> {
   });
   if (values.help) return say(USAGE);
   if (values.version) return say(`parley ${VERSION} (${values.commit ?? "from source"})`);
-  const [name = "serve", ...rest] = positionals;
-  const command = Object.hasOwn(COMMANDS, name) && rest.length === 0 ? COMMANDS[name] : undefined;
-  if (command) return await command({ json: values.json });
-  console.error(`There is no command ${JSON.stringify(positionals.join(" "))}.\n\n${USAGE}`);
+  const [name = "serve", ...files] = positionals;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const [least, most] = command?.files ?? [0, 0];
+  if (command && least <= files.length && files.length <= most) {
+    return await command.run({ json: values.json }, ...files);
+  }
+  const wrong = command
+    ? `This is not how parley ${name} is used.`
+    : `There is no command ${JSON.stringify(positionals.join(" "))}.`;
+  console.error(`${wrong}\n\n${USAGE}`);
   return 2;
 }
 

@@ -7,6 +7,9 @@ Commands:
   serve      Serve the chat page (the default)
   verify     Check every hop from here to a whole answer; --json for programs
   health     Exit 0 if the server that is configured here is healthy, else 1
+  backup     Copy all conversations, also of a running server: parley backup FILE
+  check      Look through the database, or through a backup: parley check [FILE];
+             --json for programs
 
 Options:
   -h, --help      Show this

@@ -12,6 +12,7 @@ import {
   summaryOf,
 } from "./memory_conversation.ts";
 import { searchRows } from "./memory_search.ts";
+import { namesOf } from "./names.ts";
 import { type Draft, endsAnswer, isWrite, type Row } from "./rows.ts";
 import { pageOf, toRow } from "./stored.ts";
 
@@ -75,13 +76,9 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
     } else if (isDeletion(draft)) {
       conversation.deleted = draft.type === "deleted" ? time : undefined;
     } else conversation.updated = time;
-    if (draft.type === "user") {
-      named.set(draft.id, kept);
-      conversation.firstMessage ??= draft.message;
-    }
+    for (const name of namesOf(draft)) named.set(name, kept);
+    if (draft.type === "user") conversation.firstMessage ??= draft.message;
     if (draft.type === "typing") {
-      named.set(draft.id, kept);
-      if (draft.request !== draft.parent) named.set(draft.request, kept);
       answers.set(key(id, draft.id), { owner, conversation: id, id: draft.id, begun: false });
     }
     if (draft.type === "title") conversation.title = draft.message;

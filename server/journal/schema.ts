@@ -16,6 +16,27 @@ export function migrate(
   db: DatabaseSync,
   { migrations = MIGRATIONS }: { migrations?: readonly string[] } = {},
 ): void {
+  const version = versionOf(db, migrations);
+  const transaction = createTransaction(db);
+  migrations.slice(version).forEach((migration, index) =>
+    transaction(() =>
+      db.exec(`
+        ${migration};
+        PRAGMA application_id = ${APPLICATION_ID};
+        PRAGMA user_version = ${version + index + 1};
+      `), { durable: true })
+  );
+}
+
+/**
+ * Whether a database needs no step any more.
+ * @throws {JournalError} the file is not Parley's, or a newer Parley wrote it
+ */
+export function isNewest(db: DatabaseSync): boolean {
+  return versionOf(db, MIGRATIONS) === MIGRATIONS.length;
+}
+
+function versionOf(db: DatabaseSync, migrations: readonly string[]): number {
   const version = pragma(db, "user_version");
   const application = pragma(db, "application_id");
   if (application !== APPLICATION_ID && !isEmpty(db)) {
@@ -27,15 +48,7 @@ export function migrate(
         `${migrations.length}): start that one, or put an older copy in its place`,
     );
   }
-  const transaction = createTransaction(db);
-  migrations.slice(version).forEach((migration, index) =>
-    transaction(() =>
-      db.exec(`
-        ${migration};
-        PRAGMA application_id = ${APPLICATION_ID};
-        PRAGMA user_version = ${version + index + 1};
-      `), { durable: true })
-  );
+  return version;
 }
 
 function isEmpty(db: DatabaseSync): boolean {

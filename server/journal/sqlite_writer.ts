@@ -5,6 +5,7 @@ import { integer } from "./columns.ts";
 import { type Append, JournalError } from "./journal.ts";
 import type { Live, LiveConversations } from "./live.ts";
 import { isDeletion } from "./deletion.ts";
+import { namesOf } from "./names.ts";
 import { type Draft, endsAnswer, isWrite, type Row } from "./rows.ts";
 import { createSqliteIndex } from "./sqlite_index.ts";
 import { oneLine, titleFrom } from "./title.ts";
@@ -116,12 +117,10 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
     { draft, seq, time }: { draft: Draft; seq: number; time: number },
   ) {
     const { n, unended } = conversation;
+    for (const name of namesOf(draft)) insertName.run(n, name, seq);
     if (draft.type === "user") {
-      insertName.run(n, draft.id, seq);
       entitle(conversation, { title: titleFrom(draft.message), titled: TITLED.fromMessage });
     } else if (draft.type === "typing") {
-      insertName.run(n, draft.id, seq);
-      if (draft.request !== draft.parent) insertName.run(n, draft.request, seq);
       unended.set(draft.id, Number(insertUnended.run(n, draft.id).lastInsertRowid));
     } else if (endsAnswer(draft)) {
       deleteUnended.run(unended.get(draft.id) ?? 0);

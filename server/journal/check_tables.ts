@@ -1,0 +1,37 @@
+/** What can be asked of a database's tables as wholes. */
+import type { DatabaseSync } from "node:sqlite";
+import { integer, text } from "./columns.ts";
+import type { Finding } from "./invariants.ts";
+
+/** How many of something there are that should not be there. */
+const NONE: readonly (Finding & { count: string })[] = [
+  ...["rows", "names", "unended", "writes"].map((table) => ({
+    rule: "orphans",
+    message: `of the table ${table} belong to no conversation.`,
+    count: `SELECT count(*) AS count FROM ${table}
+      WHERE conversation NOT IN (SELECT n FROM conversations)`,
+  })),
+  {
+    rule: "search",
+    message: "that can be searched are not in the index.",
+    count:
+      "SELECT count(*) AS count FROM (SELECT n FROM texts EXCEPT SELECT id FROM search_docsize)",
+  },
+  {
+    rule: "search",
+    message: "of the index are of nothing that can be searched.",
+    count:
+      "SELECT count(*) AS count FROM (SELECT id FROM search_docsize EXCEPT SELECT n FROM texts)",
+  },
+];
+
+export function* checkTables(db: DatabaseSync): Iterable<Finding> {
+  for (const row of db.prepare("PRAGMA integrity_check").all()) {
+    const message = text(row.integrity_check);
+    if (message !== "ok") yield { rule: "integrity", message: `SQLite says: ${message}.` };
+  }
+  for (const { rule, message, count } of NONE) {
+    const found = integer(db.prepare(count).get()?.count);
+    if (found > 0) yield { rule, message: `${found} rows ${message}` };
+  }
+}

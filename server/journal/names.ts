@@ -1,0 +1,9 @@
+import type { Draft } from "./rows.ts";
+
+/** The ids by which a row can be found; each occurs once in a conversation. */
+export function namesOf(row: Draft): string[] {
+  if (row.type === "user") return [row.id];
+  if (row.type !== "typing") return [];
+  // A prompt is known by its user row, which has the same id.
+  return row.request === row.parent ? [row.id] : [row.id, row.request];
+}

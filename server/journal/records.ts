@@ -1,0 +1,55 @@
+/** What a database says of a conversation beside its rows: the rows must say the same. */
+import { isDeletion } from "./deletion.ts";
+import type { Finding } from "./invariants.ts";
+import { namesOf } from "./names.ts";
+import type { Row } from "./rows.ts";
+import { oneLine, titleFrom } from "./title.ts";
+
+export interface Records {
+  /** The seq of each row that can be found by an id. */
+  names: ReadonlyMap<string, number>;
+  title: string;
+  /** Milliseconds since 1970. */
+  deleted?: number;
+}
+
+export function findingsInRecords(
+  rows: readonly Row[],
+  { names, title, deleted }: Records,
+): Finding[] {
+  return [
+    ...wrongNames(rows, names),
+    ...titleOf(rows) === title
+      ? []
+      : [{ rule: "title", message: "Its title is not what its rows say." }],
+    ...deletedAt(rows) === deleted
+      ? []
+      : [{ rule: "deleted", message: "Whether it is deleted is not what its rows say." }],
+  ];
+}
+
+function* wrongNames(rows: readonly Row[], names: ReadonlyMap<string, number>): Iterable<Finding> {
+  const expected = new Map(rows.flatMap((row) => namesOf(row).map((name) => [name, row.seq])));
+  for (const [name, seq] of expected) {
+    if (names.get(name) === seq) continue;
+    yield { rule: "names", message: `Row ${seq} is not found by the id ${name}.` };
+  }
+  for (const [name, seq] of names) {
+    if (expected.has(name)) continue;
+    yield {
+      rule: "names",
+      message: `Row ${seq} does not have the id ${name} by which it is found.`,
+    };
+  }
+}
+
+function titleOf(rows: readonly Row[]): string {
+  const given = rows.findLast((row) => row.type === "title");
+  if (given) return oneLine(given.message);
+  return titleFrom(rows.find((row) => row.type === "user")?.message ?? "");
+}
+
+function deletedAt(rows: readonly Row[]): number | undefined {
+  const last = rows.findLast((row) => isDeletion(row));
+  return last?.type === "deleted" ? last.time : undefined;
+}
