@@ -1,6 +1,7 @@
 /** The page and its modules, from a table: a path leads to a text, and nowhere else. */
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import { modulesOf } from "./module_graph.ts";
 
 /** A text as it is served. */
 export interface Asset {
@@ -34,9 +35,6 @@ const TYPES: Readonly<Record<string, string>> = {
   webmanifest: "application/manifest+json",
 };
 
-/** Modules that the page loads when it first needs them: naming them ahead would fetch them at once. */
-const LATER = ["/lib/highlight", "/lib/katex", "/static/later/"];
-
 /**
  * @param files path → text, such as `/static/main.js`; `/static/index.html` is the page
  */
@@ -46,7 +44,7 @@ export function createAssets(files: Readonly<Record<string, string>>): Assets {
   const table = new Map(Object.entries(others).map(([path, body]) => [path, assetOf(path, body)]));
   const index = assetOf(
     "/static/index.html",
-    composePage(page, { build, paths: [...table.keys()] }),
+    composePage(page, { build, modules: modulesOf(page, others) }),
   );
   const script = /<script type="importmap">(.*?)<\/script>/s.exec(index.body)?.[1] ?? "";
   return {
@@ -62,12 +60,15 @@ export function createAssets(files: Readonly<Record<string, string>>): Assets {
   };
 }
 
-/** Puts the build into the page's paths, and names every module ahead so that none is waited for. */
-function composePage(page: string, { build, paths }: { build: string; paths: string[] }): string {
-  const preloads = paths
-    .filter((path) => TYPES[extension(path)]?.startsWith("text/javascript"))
-    .filter((path) => !LATER.some((beginning) => path.startsWith(beginning)))
-    .map((path) => `<link rel="modulepreload" href="${path}">`);
+/**
+ * Puts the build into the page's paths, and names every module that it begins with ahead, so that
+ * none is waited for. What is loaded later would be fetched at once if it were named.
+ */
+function composePage(
+  page: string,
+  { build, modules }: { build: string; modules: string[] },
+): string {
+  const preloads = modules.map((path) => `<link rel="modulepreload" href="${path}">`);
   return page
     .replace(
       "<!-- preload -->",
