@@ -80,6 +80,7 @@ import viewMathsJs from "../../static/view/maths.js" with { type: "text" };
 import viewMemoJs from "../../static/view/memo.js" with { type: "text" };
 import viewModelInForceJs from "../../static/view/model_in_force.js" with { type: "text" };
 import viewModelPickerJs from "../../static/view/model_picker.js" with { type: "text" };
+import viewRichTextJs from "../../static/view/rich_text.js" with { type: "text" };
 import viewQuestionJs from "../../static/view/question.js" with { type: "text" };
 import viewSignInJs from "../../static/view/sign_in.js" with { type: "text" };
 import viewStickToEndJs from "../../static/view/stick_to_end.js" with { type: "text" };
@@ -184,6 +185,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/memo.js": viewMemoJs,
   "/static/view/model_in_force.js": viewModelInForceJs,
   "/static/view/model_picker.js": viewModelPickerJs,
+  "/static/view/rich_text.js": viewRichTextJs,
   "/static/view/question.js": viewQuestionJs,
   "/static/view/sign_in.js": viewSignInJs,
   "/static/view/stick_to_end.js": viewStickToEndJs,

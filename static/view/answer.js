@@ -10,7 +10,7 @@ import { TYPING } from "../protocol.js";
 import { Doing } from "./doing.js";
 import { Failure } from "./failure.js";
 import { Icon } from "./icon.js";
-import { Markdown } from "./markdown.js";
+import { RichText } from "./rich_text.js";
 import { memo } from "./memo.js";
 import { Thinking } from "./thinking.js";
 
@@ -50,7 +50,7 @@ function AnswerView({ message, what, retry, isLast, isOnline, actions, clock }) 
         aria-busy=${isUnfinished}
       >
         <${Thinking} text=${thinking} isThinking=${isTyping} />
-        ${text !== "" && html`<${Markdown} text=${text} isGrowing=${isUnfinished} />`}
+        ${text !== "" && html`<${RichText} text=${text} isGrowing=${isUnfinished} />`}
         ${isUnfinished && html`
           <footer class="foot">
             <${Doing} what=${what} otherwise=${isTyping ? TYPING : "Writing"} clock=${clock} />

@@ -26,7 +26,7 @@ async function asked(steps: Step[], options: WatchOptions = {}, fakeOptions: Fak
 }
 
 async function ended(page: Page): Promise<void> {
-  await page.locator(".message.ai:not([aria-busy=true])").last().waitFor();
+  await page.locator(".message.ai:not([aria-busy=true]) .markdown").last().waitFor();
 }
 
 const SAMPLE = `# Title
