@@ -14,6 +14,8 @@ const AFTER = 120;
 
 const MORE = "…";
 
+const graphemes = new Intl.Segmenter();
+
 /**
  * Cuts out where a text holds the first of its words, between graphemes (what a reader takes for
  * one character).
@@ -33,11 +35,11 @@ export function snippetOf(text: string, words: readonly string[]): Snippet {
 
 function boundaryBefore(text: string, index: number): number {
   if (index <= 0) return 0;
-  return new Intl.Segmenter().segment(text).containing(index)?.index ?? text.length;
+  return graphemes.segment(text).containing(index)?.index ?? text.length;
 }
 
 function boundaryAfter(text: string, index: number): number {
-  const around = new Intl.Segmenter().segment(text).containing(index);
+  const around = graphemes.segment(text).containing(index);
   if (!around) return text.length;
   return around.index === index ? index : around.index + around.segment.length;
 }

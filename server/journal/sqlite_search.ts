@@ -45,14 +45,13 @@ export function createSqliteSearch(db: DatabaseSync) {
     if (words.length === 0) return [];
     if (words.every(isShort)) {
       // What is this common stands in many rows, and the index would have to gather all of them.
-      const found = newest.all(before, owner).map((row) => hitIn(row, words))
-        .filter((hit) => hit !== undefined);
-      if (found.length >= limit) return found.slice(0, limit);
+      const found = newest.all(before, owner).values().filter((row) => holds(row, words))
+        .take(limit).toArray();
+      if (found.length === limit) return hitsOf(found, words);
     }
     const expressions = words.map(expression);
     if (expressions.includes("")) return [];
-    return matching.all(expressions.join(" AND "), before, owner, limit)
-      .map((row) => hitOf(row, words)).filter((hit) => hit !== undefined);
+    return hitsOf(matching.all(expressions.join(" AND "), before, owner, limit), words);
   };
 
   /** A word in the language of FTS5; `""` where nothing can match it. */
@@ -72,24 +71,24 @@ function quoted(word: string): string {
   return `"${word.replaceAll('"', '""')}"`;
 }
 
-/** The hit, if this row is one. */
-function hitIn(row: SqlRow, words: readonly string[]): Hit | undefined {
-  const found = searchedText(toDraft(text(row.body)));
-  if (!found || found.id === null && !row.entitles) return undefined;
-  return holdsAll(found.text, words) ? hitOf(row, words) : undefined;
+function holds({ body, entitles }: SqlRow, words: readonly string[]): boolean {
+  const found = searchedText(toDraft(text(body)));
+  if (!found || found.id === null && !entitles) return false;
+  return holdsAll(found.text, words);
 }
 
-function hitOf(
-  { n, body, conversation, title, updated }: SqlRow,
-  words: readonly string[],
-): Hit | undefined {
-  const found = searchedText(toDraft(text(body)));
-  return found && {
-    conversation: text(conversation),
-    title: text(title),
-    updated: integer(updated),
-    id: found.id,
-    snippet: snippetOf(found.text, words),
-    place: integer(n),
-  };
+function hitsOf(rows: readonly SqlRow[], words: readonly string[]): Hit[] {
+  return rows.flatMap(({ n, body, conversation, title, updated }) => {
+    const found = searchedText(toDraft(text(body)));
+    return found
+      ? {
+        conversation: text(conversation),
+        title: text(title),
+        updated: integer(updated),
+        id: found.id,
+        snippet: snippetOf(found.text, words),
+        place: integer(n),
+      }
+      : [];
+  });
 }
