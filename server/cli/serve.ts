@@ -19,7 +19,9 @@ export async function serve(): Promise<number> {
   const log = startLog(config.LOG_LEVEL);
   keepAlive(log);
   using folder = claimDataFolder(config.DATA_DIR);
-  await using journal = openSqliteJournal(join(folder.path, "parley.db"));
+  await using journal = openSqliteJournal(join(folder.path, "parley.db"), {
+    onCorrupt: (sentence) => log.error("{sentence}", { sentence }),
+  });
   const ollama = createOllama(config);
   const parley = await startParley({ config, journal, ollama, log })
     .catch((error) => {

@@ -132,3 +132,25 @@ Deno.test("fault 26: parley exits 0 within 5 s when a client never says goodbye"
   assert.equal((await server.status).code, 0);
   assert.ok(performance.now() - started < 5_000);
 });
+
+Deno.test("fault 32: parley starts with a damaged database, says where it was put, and keeps it", async () => {
+  await using first = await spawnParley();
+  const folder = `${first.folder}/data`;
+  first.kill("SIGTERM");
+  await first.status;
+  const damaged = "this was a database once ".repeat(200);
+  for (const end of ["", "-wal", "-shm"]) {
+    await Deno.remove(`${folder}/parley.db${end}`).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
+  }
+  await Deno.writeTextFile(`${folder}/parley.db`, damaged);
+  await using second = await spawnParley({ env: { PORT: "0", DATA_DIR: folder } });
+  const kept = [...Deno.readDirSync(folder)].map(({ name }) => name)
+    .filter((name) => name.includes("corrupt"));
+  assert.equal(kept.length, 1);
+  assert.equal(await Deno.readTextFile(`${folder}/${kept[0]}`), damaged);
+  assert.ok(second.errors().includes(kept[0]));
+  await using client = await connect(second.origin.replace("http", "ws"));
+  assert.equal((await client.next()).type, "system");
+});
