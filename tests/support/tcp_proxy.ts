@@ -10,20 +10,51 @@ export interface TcpProxy extends AsyncDisposable {
   reset(): void;
   /** Ends all connections in the usual way, wherever they stand. */
   cut(): void;
+  /** Ends a connection after so many more bytes that it would pass on, to either side. */
+  cutAfter(bytes: number): void;
   /** Passes nothing on, in either direction, until `resume()`. */
   stall(): void;
   resume(): void;
 }
 
-/** @param options.split the most bytes that are passed on in one write @default {Infinity} */
+export interface TcpProxyOptions {
+  /** The port that connections are passed on to, looked at anew for each. */
+  to: number | (() => number);
+  /** The most bytes that are passed on in one write. @default {Infinity} */
+  split?: number;
+  /** How many milliseconds the next bytes wait before they are passed on. @default {() => 0} */
+  delay?: () => number;
+}
+
 export async function startTcpProxy(
-  { to, split = Infinity }: { to: number; split?: number },
+  { to, split = Infinity, delay = () => 0 }: TcpProxyOptions,
 ): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
+  let allowance = Infinity;
+
+  function pass(from: Socket, other: Socket): void {
+    const late = createLate(delay, other);
+    from.on("data", (data) =>
+      late(() => {
+        const passed = data.subarray(0, allowance);
+        for (let at = 0; at < passed.length; at += split) {
+          other.write(passed.subarray(at, at + split));
+        }
+        if (passed.length < data.length) {
+          allowance = Infinity;
+          other.destroySoon();
+          from.destroy();
+        } else allowance -= passed.length;
+      }));
+    from.on("end", () => late(() => other.end()));
+    // A broken side breaks the other; why it broke is of no interest here.
+    from.on("error", () => other.destroy());
+  }
+
   const server = createServer((client) => {
-    const upstream = connect(to, "127.0.0.1");
-    pass(client, { to: upstream, split });
-    pass(upstream, { to: client, split });
+    const upstream = connect(typeof to === "number" ? to : to(), "127.0.0.1");
+    pass(client, upstream);
+    pass(upstream, client);
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.setNoDelay(true);
@@ -42,6 +73,9 @@ export async function startTcpProxy(
     },
     reset: () => sockets.forEach(reset),
     cut: () => sockets.forEach((socket) => socket.destroy()),
+    cutAfter(bytes) {
+      allowance = bytes;
+    },
     stall: () => sockets.forEach((socket) => socket.pause()),
     resume: () => sockets.forEach((socket) => socket.resume()),
     async [Symbol.asyncDispose]() {
@@ -53,13 +87,24 @@ export async function startTcpProxy(
   };
 }
 
-function pass(from: Socket, { to, split }: { to: Socket; split: number }): void {
-  from.on("data", (data) => {
-    for (let at = 0; at < data.length; at += split) to.write(data.subarray(at, at + split));
-  });
-  from.on("end", () => to.end());
-  // A broken side breaks the other; why it broke is of no interest here.
-  from.on("error", () => to.destroy());
+/** Runs what it is given in order, each after its delay, while a socket is there. */
+function createLate(delay: () => number, socket: Socket): (act: () => void) => void {
+  const acts: (() => void)[] = [];
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  let until = 0;
+  socket.on("close", () => timers.forEach(clearTimeout));
+  return (act) => {
+    const now = performance.now();
+    until = Math.max(until, now + delay());
+    if (until <= now && acts.length === 0) return act();
+    acts.push(act);
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      // Timers of neighbouring moments may change places; what they stand for must not.
+      acts.shift()?.();
+    }, until - now);
+    timers.add(timer);
+  };
 }
 
 /** Deno 2.7 has no way to reset a connection, and closes it. */

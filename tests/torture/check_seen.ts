@@ -1,0 +1,76 @@
+/** What anyone has seen or asked is in the journal, and nothing else is. */
+import { isDeepStrictEqual } from "node:util";
+import { isWrite, type Row, type TokenRow } from "../../server/journal/rows.ts";
+import type { Conversation } from "../../static/fold.js";
+import type { Finding } from "../support/invariants.ts";
+import type { Asked, Seen } from "./witness.ts";
+
+/**
+ * @param rows all that the journal holds of a conversation
+ * @param options.folded the same, folded
+ * @param options.seen what was shown of it, to anyone, at any time
+ */
+export function findingsInSeen(
+  rows: readonly Row[],
+  { folded, seen }: { folded: Conversation; seen: readonly Seen[] },
+): Finding[] {
+  const stored = new Map(rows.map((row) => [row.seq, row]));
+  return seen.flatMap(({ row, by }) => {
+    if (isWrite(row) ? isKept(row, folded) : isDeepStrictEqual(row, stored.get(row.seq))) return [];
+    const what = `${row.type} ${JSON.stringify("message" in row ? row.message : "")}`;
+    return [{ rule: "seen", message: `${by} saw row ${row.seq}, ${what}, and it is not there.` }];
+  });
+}
+
+/** Whether an answer has, at its end, what was once written into it. */
+function isKept({ type, id, offset, message }: TokenRow, { messages }: Conversation): boolean {
+  const answer = messages.get(id);
+  const text = type === "token" ? answer?.text : answer?.thinking;
+  return text?.slice(offset, offset + message.length) === message;
+}
+
+/** Live writes of an answer follow each other without a gap, as far as no row between is unseen. */
+export function findingsInWrites(seen: readonly Seen[]): Finding[] {
+  const live = new Map(seen.filter(({ isLive }) => isLive).map(({ row }) => [row.seq, row]));
+  const lengths = new Map<string, { length: number; seq: number }>();
+  const rows = [...live.values()].sort((one, other) => one.seq - other.seq);
+  let whole = 0;
+  return rows.flatMap((row, index) => {
+    if (row.seq !== (rows[index - 1]?.seq ?? 0) + 1) whole = row.seq;
+    if (!isWrite(row)) return [];
+    const key = `${row.id} ${row.type}`;
+    const before = lengths.get(key);
+    lengths.set(key, { length: row.offset + row.message.length, seq: row.seq });
+    if (!before) return [];
+    const follows = before.seq >= whole
+      ? row.offset === before.length
+      : row.offset >= before.length;
+    if (follows) return [];
+    const message = `Row ${row.seq} writes at ${row.offset}, after ${before.length} were written.`;
+    return [{ rule: "offset", message }];
+  });
+}
+
+/** Everything asked for is there once, and nothing that nobody asked for. */
+export function findingsInAsked(rows: readonly Row[], asked: readonly Asked[]): Finding[] {
+  const wanted = new Map(asked.map((frame) => [frame.id, frame]));
+  const requests = rows.flatMap((row) => row.type === "typing" ? [row.request] : []);
+  const missing = [...wanted.keys()].filter((id) => !requests.includes(id))
+    .map((id) => `The request ${id} is not there.`);
+  const foreign = rows.flatMap((row) => {
+    if (row.type !== "user" && row.type !== "typing") return [];
+    const frame = wanted.get(row.type === "user" ? row.id : row.request);
+    return isAskedFor(row, frame) ? [] : [`Row ${row.seq} is nothing that was asked for.`];
+  });
+  return [...missing, ...foreign].map((message) => ({ rule: "asked", message }));
+}
+
+function isAskedFor(row: Extract<Row, { type: "user" | "typing" }>, frame?: Asked): boolean {
+  if (row.type === "user") {
+    return frame?.type === "prompt" && frame.message === row.message &&
+      (frame.parent === undefined || frame.parent === row.parent);
+  }
+  if (frame?.type === "prompt") return row.parent === frame.id && row.continues === undefined;
+  if (frame?.type === "retry") return row.parent === frame.of && row.continues === undefined;
+  return frame !== undefined && row.continues === frame.of;
+}

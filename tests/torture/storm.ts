@@ -1,0 +1,104 @@
+/** Everything that happens to the clients, their lines and the server, in an order from the seed. */
+import type { TcpProxy } from "../support/tcp_proxy.ts";
+import type { Tab } from "./client.ts";
+import { delay } from "./delay.ts";
+import type { ScriptedOllama } from "./ollama.ts";
+import type { Random } from "./random.ts";
+import type { TorturedServer } from "./server.ts";
+import { act } from "./verbs.ts";
+import type { Witness } from "./witness.ts";
+
+/** A tab, and what stands between it and the server. */
+export interface Client {
+  tab: Tab;
+  proxy: TcpProxy;
+}
+
+export interface StormOptions {
+  clients: readonly Client[];
+  server: TorturedServer;
+  ollama: ScriptedOllama;
+  random: Random;
+  witness: Witness;
+  /** Resolves when the next line opens. */
+  nextOpen: () => Promise<void>;
+  cuts: number;
+  kills: number;
+  /** Ollama's; people go on asking until they were had. */
+  crashes: number;
+  verbs: number;
+  /** Milliseconds between two events, at most. */
+  pace: number;
+}
+
+type Event = "cut" | "kill" | "stall" | "verb";
+
+/** There is a stalled line for so many cut ones. */
+const CUTS_PER_STALL = 10;
+
+/** Resolves when everything has happened, and the server runs again. */
+export async function storm(options: StormOptions): Promise<void> {
+  const { clients, server, ollama, random, witness, nextOpen, crashes, pace } = options;
+  const stalls = new Set<Promise<void>>();
+  let reviving: Promise<void> = Promise.resolve();
+
+  const happen: Record<Event, (choice: Random) => Promise<void> | void> = {
+    verb: (choice) => void act(choice.pick(clients).tab, { random: choice, witness }),
+
+    async cut(choice) {
+      const { tab, proxy } = await connected(choice);
+      const way = choice.pick(["cut", "reset", "after"]);
+      witness.note(`${tab.name} loses its line (${way})`);
+      if (way === "cut") proxy.cut();
+      else if (way === "reset") proxy.reset();
+      else proxy.cutAfter(choice.int(1, 3000));
+    },
+
+    async stall(choice) {
+      const { tab, proxy } = await connected(choice);
+      witness.note(`${tab.name} has a line on which nothing moves`);
+      proxy.stall();
+      const over = delay(choice.chance(0.2) ? 4_000 : choice.int(20, 600)).then(proxy.resume);
+      stalls.add(over);
+    },
+
+    async kill(choice) {
+      await reviving;
+      await delay(choice.int(0, 60));
+      witness.note("the server is killed");
+      await server.kill();
+      reviving = delay(choice.int(0, 150)).then(server.start)
+        .then(() => witness.note("the server runs again"));
+    },
+  };
+
+  async function connected(choice: Random): Promise<Client> {
+    for (;;) {
+      const open = clients.filter(({ tab }) => tab.isOpen);
+      if (open.length > 0) return choice.pick(open);
+      await nextOpen();
+    }
+  }
+
+  for (const [place, event] of planned(options).entries()) {
+    const choice = random.fork(`event ${place}`);
+    await delay(choice.int(0, pace));
+    await happen[event](choice);
+  }
+  for (let more = 0; ollama.crashes < crashes; more++) {
+    const choice = random.fork(`more ${more}`);
+    await delay(pace);
+    happen.verb(choice);
+  }
+  await Promise.all([reviving, ...stalls]);
+}
+
+function planned({ cuts, kills, verbs, random }: StormOptions): Event[] {
+  const times = (count: number, event: Event) => Array.from<Event>({ length: count }).fill(event);
+  return random.shuffle([
+    ...times(cuts, "cut"),
+    ...times(Math.ceil(cuts / CUTS_PER_STALL), "stall"),
+    ...times(kills, "kill"),
+    ...times(verbs, "verb"),
+  ]);
+}

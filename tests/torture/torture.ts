@@ -1,0 +1,174 @@
+/** One run: a real server, a scripted Ollama, three conversations in two tabs each, and a storm. */
+import { join } from "node:path";
+import { openSqliteJournal } from "../../server/journal/sqlite.ts";
+import { createStorage } from "../../static/storage.js";
+import { createMemoryArea } from "../support/memory_area.ts";
+import type { Finding } from "../support/invariants.ts";
+import { startTcpProxy } from "../support/tcp_proxy.ts";
+import { check } from "./check.ts";
+import { createTab } from "./client.ts";
+import { startScriptedOllama } from "./ollama.ts";
+import { createRandom, type Random } from "./random.ts";
+import { comeToRest } from "./rest.ts";
+import { createServer, type TorturedServer } from "./server.ts";
+import { type Client, storm } from "./storm.ts";
+import { createWitness, type Witness } from "./witness.ts";
+
+export interface TortureOptions {
+  seed: string;
+  /** How often a client's line is cut. @default {200} */
+  cuts?: number;
+  /** How often the server is killed. @default {12} */
+  kills?: number;
+  /** How often Ollama crashes. @default {15} */
+  crashes?: number;
+  /** How much people do. @default {220} */
+  verbs?: number;
+  /** Milliseconds between two events, at most. @default {120} */
+  pace?: number;
+  /** The server's program, as a path below the project. @default {"main.ts"} */
+  entry?: string;
+  /** More of the server's environment. */
+  env?: Record<string, string>;
+}
+
+export interface Tortured {
+  findings: Finding[];
+  /** The last things that happened, oldest first. */
+  events: string[];
+  /** How much happened. */
+  figures: Record<string, number>;
+}
+
+const CONVERSATIONS = ["ant", "bee", "cat"];
+const TABS = ["left", "right"];
+
+/** Runs a storm and looks at what is left. */
+export async function torture(
+  {
+    seed,
+    cuts = 200,
+    kills = 12,
+    crashes = 15,
+    verbs = 220,
+    pace = 120,
+    entry = "main.ts",
+    env = {},
+  }: TortureOptions,
+): Promise<Tortured> {
+  const random = createRandom(seed);
+  const witness = createWitness();
+  const began = performance.now();
+  const dataDir = await Deno.makeTempDir({ prefix: "parley-torture-" });
+  await using held = new AsyncDisposableStack();
+  held.defer(() => Deno.remove(dataDir, { recursive: true }));
+
+  const ollama = held.use(
+    await startScriptedOllama({ random: random.fork("ollama"), crashes, life: () => server.life }),
+  );
+  const server: TorturedServer = held.use(createServer({
+    entry,
+    env: {
+      PORT: "0",
+      DATA_DIR: dataDir,
+      OLLAMA_HOST: ollama.address,
+      OLLAMA_MODEL: "gemma:2b",
+      MAX_CONCURRENT: "2",
+      NUM_CTX: "1000000",
+      LOG_LEVEL: "warning",
+      ...env,
+    },
+    onDeath: () => witness.find("death", "The server ended by itself."),
+  }));
+  await server.start();
+
+  let opening = Promise.withResolvers<void>();
+  const onOpen = () => {
+    opening.resolve();
+    opening = Promise.withResolvers();
+  };
+  const clients = await meet({ random, witness, server, onOpen, held });
+  for (const { tab } of clients) tab.start();
+
+  const nextOpen = () => opening.promise;
+  await storm({
+    ...{ clients, server, ollama, random: random.fork("storm"), witness, nextOpen },
+    ...{ cuts, kills, crashes, verbs, pace },
+  });
+  witness.note("the storm is over");
+  const stormed = performance.now();
+  ollama.calm();
+  const tabs = clients.map(({ tab }) => tab);
+  for (const what of await comeToRest(tabs)) witness.find("rest", what);
+
+  const code = await server.stop();
+  if (code !== 0) witness.find("stop", `The server ended with ${code} when it was asked to stop.`);
+  for (const line of faultsIn(server.errors())) witness.find("log", line);
+  await using journal = openSqliteJournal(join(dataDir, "parley.db"));
+  await check({ journal, tabs, ollama, witness, life: server.life });
+  const count = (rows: number[]) => rows.reduce((sum, one) => sum + one, 0);
+  return {
+    findings: witness.findings,
+    events: witness.events,
+    figures: {
+      seconds: Math.round((performance.now() - began) / 100) / 10,
+      storm: Math.round((stormed - began) / 100) / 10,
+      lives: server.life,
+      crashes: ollama.crashes,
+      requests: ollama.requests.length,
+      asked: witness.asked.size,
+      messages: count(tabs.map((tab) => tab.look().messages.size)) / TABS.length,
+      rows: count(tabs.map((tab) => tab.look().last)) / TABS.length,
+      seen: witness.seen.length,
+    },
+  };
+}
+
+/** The tabs, each with a line of its own; those of one conversation share a browser's storage. */
+async function meet(
+  { random, witness, server, onOpen, held }: {
+    random: Random;
+    witness: Witness;
+    server: TorturedServer;
+    onOpen: () => void;
+    held: AsyncDisposableStack;
+  },
+): Promise<Client[]> {
+  const clients: Client[] = [];
+  for (const pair of CONVERSATIONS) {
+    const conversation = random.fork(pair).id();
+    const { area } = createMemoryArea();
+    for (const side of TABS) {
+      const name = `${pair}-${side}`;
+      const weather = random.fork(`weather of ${name}`);
+      const proxy = held.use(
+        await startTcpProxy({
+          to: () => server.port,
+          split: weather.pick([Infinity, 1400, 200, 61]),
+          delay: () => weather.chance(0.05) ? weather.int(1, 40) : 0,
+        }),
+      );
+      const tab = createTab({
+        name,
+        url: `ws://127.0.0.1:${proxy.port}/ws`,
+        conversation,
+        storage: createStorage({ area }),
+        random: random.fork(name),
+        witness,
+        onOpen,
+      });
+      held.defer(async () => {
+        const over = tab[Symbol.asyncDispose]();
+        proxy.cut();
+        await over;
+      });
+      clients.push({ tab, proxy });
+    }
+  }
+  return clients;
+}
+
+/** What a server logs that should never happen. */
+function faultsIn(errors: string): string[] {
+  return errors.split("\n").filter((line) => /unhandled|failed|could not/.test(line)).slice(0, 10);
+}
