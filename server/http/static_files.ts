@@ -24,6 +24,8 @@ import laterColourJs from "../../static/later/colour.js" with { type: "text" };
 import laterFormulaJs from "../../static/later/formula.js" with { type: "text" };
 import laterMathLettersJs from "../../static/later/math_letters.js" with { type: "text" };
 import lazyLibraryJs from "../../static/lazy_library.js" with { type: "text" };
+import listActionsJs from "../../static/list_actions.js" with { type: "text" };
+import listedJs from "../../static/listed.js" with { type: "text" };
 import mainJs from "../../static/main.js" with { type: "text" };
 import markdownDefinitionsJs from "../../static/markdown/definitions.js" with { type: "text" };
 import markdownEntitiesJs from "../../static/markdown/entities.js" with { type: "text" };
@@ -52,8 +54,10 @@ import storageJs from "../../static/storage.js" with { type: "text" };
 import storeJs from "../../static/store.js" with { type: "text" };
 import styleControlsCss from "../../static/style/controls.css" with { type: "text" };
 import styleLayoutCss from "../../static/style/layout.css" with { type: "text" };
+import styleLinesCss from "../../static/style/lines.css" with { type: "text" };
 import styleMarkdownCss from "../../static/style/markdown.css" with { type: "text" };
 import styleMessagesCss from "../../static/style/messages.css" with { type: "text" };
+import styleSidebarCss from "../../static/style/sidebar.css" with { type: "text" };
 import styleTokensCss from "../../static/style/tokens.css" with { type: "text" };
 import viewAnnouncerJs from "../../static/view/announcer.js" with { type: "text" };
 import viewAnswerJs from "../../static/view/answer.js" with { type: "text" };
@@ -63,6 +67,7 @@ import viewCodeTextJs from "../../static/view/code_text.js" with { type: "text" 
 import viewComposerJs from "../../static/view/composer.js" with { type: "text" };
 import viewComposerHintJs from "../../static/view/composer_hint.js" with { type: "text" };
 import viewConversationJs from "../../static/view/conversation.js" with { type: "text" };
+import viewConversationLineJs from "../../static/view/conversation_line.js" with { type: "text" };
 import viewCopyButtonJs from "../../static/view/copy_button.js" with { type: "text" };
 import viewDoingJs from "../../static/view/doing.js" with { type: "text" };
 import viewElapsedJs from "../../static/view/elapsed.js" with { type: "text" };
@@ -71,24 +76,32 @@ import viewFailureJs from "../../static/view/failure.js" with { type: "text" };
 import viewHeaderJs from "../../static/view/header.js" with { type: "text" };
 import viewIconJs from "../../static/view/icon.js" with { type: "text" };
 import viewInPortionsJs from "../../static/view/in_portions.js" with { type: "text" };
+import viewLineMenuJs from "../../static/view/line_menu.js" with { type: "text" };
 import viewLineStatusJs from "../../static/view/line_status.js" with { type: "text" };
 import viewLoadingJs from "../../static/view/loading.js" with { type: "text" };
 import viewMarkdownJs from "../../static/view/markdown.js" with { type: "text" };
 import viewMarkdownBlocksJs from "../../static/view/markdown_blocks.js" with { type: "text" };
 import viewMarkdownInlineJs from "../../static/view/markdown_inline.js" with { type: "text" };
+import viewMarkedWordsJs from "../../static/view/marked_words.js" with { type: "text" };
 import viewMathsJs from "../../static/view/maths.js" with { type: "text" };
 import viewMemoJs from "../../static/view/memo.js" with { type: "text" };
+import viewModalJs from "../../static/view/modal.js" with { type: "text" };
 import viewModelInForceJs from "../../static/view/model_in_force.js" with { type: "text" };
 import viewModelPickerJs from "../../static/view/model_picker.js" with { type: "text" };
+import viewRenameFieldJs from "../../static/view/rename_field.js" with { type: "text" };
 import viewRichTextJs from "../../static/view/rich_text.js" with { type: "text" };
 import viewQuestionJs from "../../static/view/question.js" with { type: "text" };
+import viewSidebarJs from "../../static/view/sidebar.js" with { type: "text" };
 import viewSignInJs from "../../static/view/sign_in.js" with { type: "text" };
 import viewStickToEndJs from "../../static/view/stick_to_end.js" with { type: "text" };
 import viewTableJs from "../../static/view/table.js" with { type: "text" };
 import viewTextJs from "../../static/view/text.js" with { type: "text" };
 import viewThinkingJs from "../../static/view/thinking.js" with { type: "text" };
 import viewThreadJs from "../../static/view/thread.js" with { type: "text" };
+import viewToastJs from "../../static/view/toast.js" with { type: "text" };
 import viewUseColourJs from "../../static/view/use_colour.js" with { type: "text" };
+import viewUseMoreJs from "../../static/view/use_more.js" with { type: "text" };
+import viewUseWideJs from "../../static/view/use_wide.js" with { type: "text" };
 import viewWithMarksJs from "../../static/view/with_marks.js" with { type: "text" };
 import doingsJs from "../../static/doings.js" with { type: "text" };
 import frameJs from "../../static/frame.js" with { type: "text" };
@@ -129,6 +142,8 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/later/formula.js": laterFormulaJs,
   "/static/later/math_letters.js": laterMathLettersJs,
   "/static/lazy_library.js": lazyLibraryJs,
+  "/static/list_actions.js": listActionsJs,
+  "/static/listed.js": listedJs,
   "/static/main.js": mainJs,
   "/static/markdown/definitions.js": markdownDefinitionsJs,
   "/static/markdown/entities.js": markdownEntitiesJs,
@@ -157,8 +172,10 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/store.js": storeJs,
   "/static/style/controls.css": styleControlsCss,
   "/static/style/layout.css": styleLayoutCss,
+  "/static/style/lines.css": styleLinesCss,
   "/static/style/markdown.css": styleMarkdownCss,
   "/static/style/messages.css": styleMessagesCss,
+  "/static/style/sidebar.css": styleSidebarCss,
   "/static/style/tokens.css": styleTokensCss,
   "/static/view/announcer.js": viewAnnouncerJs,
   "/static/view/answer.js": viewAnswerJs,
@@ -168,6 +185,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/composer.js": viewComposerJs,
   "/static/view/composer_hint.js": viewComposerHintJs,
   "/static/view/conversation.js": viewConversationJs,
+  "/static/view/conversation_line.js": viewConversationLineJs,
   "/static/view/copy_button.js": viewCopyButtonJs,
   "/static/view/doing.js": viewDoingJs,
   "/static/view/elapsed.js": viewElapsedJs,
@@ -176,24 +194,32 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/header.js": viewHeaderJs,
   "/static/view/icon.js": viewIconJs,
   "/static/view/in_portions.js": viewInPortionsJs,
+  "/static/view/line_menu.js": viewLineMenuJs,
   "/static/view/line_status.js": viewLineStatusJs,
   "/static/view/loading.js": viewLoadingJs,
   "/static/view/markdown.js": viewMarkdownJs,
   "/static/view/markdown_blocks.js": viewMarkdownBlocksJs,
   "/static/view/markdown_inline.js": viewMarkdownInlineJs,
+  "/static/view/marked_words.js": viewMarkedWordsJs,
   "/static/view/maths.js": viewMathsJs,
   "/static/view/memo.js": viewMemoJs,
+  "/static/view/modal.js": viewModalJs,
   "/static/view/model_in_force.js": viewModelInForceJs,
   "/static/view/model_picker.js": viewModelPickerJs,
+  "/static/view/rename_field.js": viewRenameFieldJs,
   "/static/view/rich_text.js": viewRichTextJs,
   "/static/view/question.js": viewQuestionJs,
+  "/static/view/sidebar.js": viewSidebarJs,
   "/static/view/sign_in.js": viewSignInJs,
   "/static/view/stick_to_end.js": viewStickToEndJs,
   "/static/view/table.js": viewTableJs,
   "/static/view/text.js": viewTextJs,
   "/static/view/thinking.js": viewThinkingJs,
   "/static/view/thread.js": viewThreadJs,
+  "/static/view/toast.js": viewToastJs,
   "/static/view/use_colour.js": viewUseColourJs,
+  "/static/view/use_more.js": viewUseMoreJs,
+  "/static/view/use_wide.js": viewUseWideJs,
   "/static/view/with_marks.js": viewWithMarksJs,
   "/static/doings.js": doingsJs,
   "/static/frame.js": frameJs,

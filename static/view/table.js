@@ -4,6 +4,7 @@
  */
 import { html } from "htm/preact";
 import { lexBlocks } from "../markdown/lexer.js";
+import { useInPortions } from "./in_portions.js";
 import { inline } from "./markdown_inline.js";
 import { memo } from "./memo.js";
 
@@ -24,11 +25,12 @@ export function LongTable({ text, definitions }) {
   const top = lines.slice(0, 2).join("\n");
   const parts = [];
   for (let at = 2; at < lines.length; at += ROWS) {
-    parts.push(lines.slice(at, at + ROWS).join("\n"));
+    parts.push({ text: lines.slice(at, at + ROWS).join("\n") });
   }
+  const shown = useInPortions(parts);
   return box(html`
     <${Head} top=${top} definitions=${definitions} />
-    ${parts.map((rows, at) =>
+    ${parts.slice(0, shown).map(({ text: rows }, at) =>
       html`<${Rows} key=${at} top=${top} rows=${rows} definitions=${definitions} />`
     )}
   `);

@@ -1,6 +1,7 @@
 /** Answers as Markdown, in a browser: what is drawn, what can be done with it, how it grows. */
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
+import { violations } from "../support/axe.ts";
 import { sharedBrowser, type WatchOptions } from "../support/chromium.ts";
 import { type FakeOptions, startFakeOllama, type Step } from "../support/fake_ollama.ts";
 import { connected, field, PHONE } from "../support/page_steps.ts";
@@ -245,3 +246,20 @@ Deno.test("what was drawn stays the same nodes while an answer grows", async () 
   });
   assert.deepEqual([same, changes], [true, 0]);
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  Deno.test(`axe-core finds nothing in an answer with everything in it, ${colorScheme}`, async () => {
+    const diff = '```diff\n- gone\n+ new\n```\n\n```html\n<a href="x">y</a> <!-- z -->\n```\n\n';
+    const more =
+      `${SAMPLE}\n##### Deep\n\n${diff}$$\\frac{a}{b}$$\n\n![cat](https://a.example/c.png) \`a\u202eb\`\n`;
+    await using scene = await asked([more], { ...PHONE, colorScheme });
+    await ended(scene.page);
+    await scene.answer.locator(".code-removed").waitFor();
+    await scene.answer.locator("math").nth(1).waitFor();
+    assert.deepEqual(await violations(scene.page), []);
+    const low = await scene.page.locator(".markdown button").evaluateAll((all) =>
+      all.filter((one) => one.getBoundingClientRect().height < 44).length
+    );
+    assert.equal(low, 0);
+  });
+}
