@@ -22,12 +22,12 @@ export function CodeText({ code, language, isOpen }) {
 
 const ColouredLines = memo(
   /** @param {{ parts: Part[] }} props */
-  ({ parts }) => html`<span class="lines">${spans(parts)}</span>`,
+  ({ parts }) => html`<span class="portion">${spans(parts)}</span>`,
 );
 
 const Lines = memo(
   /** @param {{ lines: string }} props */
-  ({ lines }) => html`<span class="lines">${withMarks(lines)}</span>`,
+  ({ lines }) => html`<span class="portion">${withMarks(lines)}</span>`,
 );
 
 /**

@@ -62,7 +62,6 @@ interface TraceEvent {
 const SHAPES: Record<string, string> = {
   "of all kinds": PART.repeat(LONG.characters / PART.length),
   "that is one block of code": `\`\`\`js\n${"const a = 42; // so\n".repeat(LONG.characters / 20)}`,
-  }`,
 };
 
 for (const [shape, whole] of Object.entries(SHAPES)) {
