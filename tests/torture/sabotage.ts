@@ -40,15 +40,19 @@ function skipsARow(folder: string): Journal {
 function publishesBeforeCommit(folder: string): Journal {
   const journal = openSqliteJournal(databaseIn(folder));
   let writes = 0;
+  let isDying = false;
   return {
     ...journal,
     async append(append) {
+      // What comes after is not stored any more either, or an answer's end might save its text.
+      if (isDying) return await new Promise(() => {});
       if (!isOfWrites(append) || ++writes < PATIENCE || !isFirst(folder)) {
         return await journal.append(append);
       }
+      isDying = true;
+      setTimeout(() => Deno.exit(1), 50);
       const { conversation, rows } = append;
       const top = (await journal.summary(conversation))?.top ?? 0;
-      setTimeout(() => Deno.exit(1), 50);
       return rows.map((row, index) => ({
         ...row,
         conversation,

@@ -29,6 +29,7 @@ export function createWitness() {
   const asked = new Map<string, Asked>();
   const accepted = new Map<string, Accepted>();
   const seen: Seen[] = [];
+  const live = new Map<string, string>();
   const began = performance.now();
 
   function note(event: string) {
@@ -67,6 +68,17 @@ export function createWitness() {
     }
   }
 
+  /** A row is never another one later, nor for someone else. */
+  function compare(row: Row, by: string) {
+    const place = `row ${row.seq} of ${row.conversation}`;
+    const text = JSON.stringify(row);
+    const before = live.get(place);
+    live.set(place, before ?? text);
+    if (before !== undefined && before !== text) {
+      find("seen", `${by} heard ${place} as ${text}, and it was ${before} before.`);
+    }
+  }
+
   /** One tab's view of its conversation: what it is shown, socket by socket. */
   function watch(tab: string) {
     /** The newest row that this socket has shown; `undefined` until `opened` has said all. */
@@ -92,6 +104,7 @@ export function createWitness() {
 
       row(row: Row) {
         seen.push({ row, by: tab, isLive: true });
+        compare(row, tab);
         note(`${tab} hears ${row.seq} ${row.type}`);
         if (last === undefined) find("live", `${tab} heard row ${row.seq} before it had opened.`);
         else {
