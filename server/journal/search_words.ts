@@ -14,6 +14,7 @@ export function holdsAll(text: string, words: readonly string[]): boolean {
 
 /** The text without its case, each character in its old place. */
 export function folded(text: string): string {
+  if (!/[^\0-\x7f]/.test(text)) return text.toLowerCase();
   return text.replace(/[^\0-\x7f]/gu, fold).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 

@@ -13,7 +13,7 @@ type SqlRow = Record<string, SQLOutputValue>;
 const INDEXED = 3;
 
 /** So many of the newest rows are looked at before the index is asked for less than it knows. */
-const NEWEST = 1000;
+const NEWEST = 300;
 
 const BEYOND = "\u{10ffff}";
 
