@@ -2,13 +2,17 @@
  * What a person can do. Views call these and nothing else.
  *
  * @import { Api } from "./api.js"
+ * @import { Clock } from "./clock.js"
  * @import { Connection } from "./connection.js"
+ * @import { Listed } from "./listed.js"
  * @import { Outbox } from "./outbox.js"
  * @import { Place } from "./place.js"
  * @import { Store } from "./store.js"
  */
+import { clock as realClock } from "./clock.js";
 import { branch } from "./fold.js";
 import { makeId } from "./id.js";
+import { createListActions } from "./list_actions.js";
 import { lengthFault } from "./message_length.js";
 import { createModelActions } from "./model_actions.js";
 
@@ -21,10 +25,21 @@ import { createModelActions } from "./model_actions.js";
  * @param {Outbox} options.outbox
  * @param {Api} options.api
  * @param {Place} options.place
+ * @param {Listed} options.listed
+ * @param {Clock} [options.clock]
  * @param {() => void} [options.reload]
  */
 export function createActions(
-  { store, connection, outbox, api, place, reload = () => location.reload() },
+  {
+    store,
+    connection,
+    outbox,
+    api,
+    place,
+    listed,
+    clock = realClock,
+    reload = () => location.reload(),
+  },
 ) {
   const { state } = store;
   const shown = () => state.conversation.value.id;
@@ -50,8 +65,11 @@ export function createActions(
     connection.send({ type: "stop", conversation: shown(), id: answer });
   }
 
+  const newChat = () => show(makeId(), { isNew: true });
+
   return {
     ...createModelActions({ store, connection, api }),
+    ...createListActions({ store, connection, listed, show, newChat, clock }),
     setDraft,
     show,
 
@@ -61,7 +79,7 @@ export function createActions(
       show(known ?? makeId(), { isNew: known === undefined });
     },
 
-    newChat: () => show(makeId(), { isNew: true }),
+    newChat,
 
     /**
      * Asks; what cannot be sent now is sent when the line is back.

@@ -1,5 +1,8 @@
 /**
  * The server's JSON routes, as the page uses them. Nothing here throws: every outcome is a value.
+ *
+ * @import { ListedLine } from "../server/chat/frames.ts"
+ * @import { Snippet } from "../server/journal/snippet.ts"
  */
 
 /**
@@ -15,6 +18,18 @@
  * @typedef {object} Catalogue
  * @property {string} current the model of conversations that have none of their own
  * @property {readonly Model[]} models
+ */
+
+/**
+ * One line of them; of a search also where the words stand: the message's id, `null` in the title.
+ * @typedef {ListedLine & { message?: string | null, snippet?: Snippet }} ListLine
+ */
+
+/**
+ * A page of conversations, newest first; with `next`, which leads on, there may be more.
+ * @typedef {object} ListPage
+ * @property {readonly ListLine[]} conversations
+ * @property {string} [next]
  */
 
 /** @typedef {"ok" | "wrong" | "too_many" | "unreachable"} SignedIn */
@@ -80,6 +95,20 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis) } = {}) {
     async cancel(model) {
       const { status } = await call("DELETE", "/api/models/load", { model });
       return status !== 0;
+    },
+
+    /**
+     * @param {object} [options]
+     * @param {string} [options.q] words that each conversation holds
+     * @param {string} [options.before] `next` of the page before
+     * @returns {Promise<ListPage | undefined>} nothing where it cannot be had now
+     */
+    async conversations(options = {}) {
+      const query = new URLSearchParams(Object.entries(options).filter(([, value]) => value));
+      const { status, json } = await call("GET", `/api/conversations?${query}`);
+      if (status !== 200 || !Array.isArray(json?.conversations)) return undefined;
+      const { conversations, next } = json;
+      return { conversations, ...(typeof next === "string" ? { next } : {}) };
     },
 
     /**

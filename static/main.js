@@ -6,6 +6,7 @@ import { createActions } from "./actions.js";
 import { createApi } from "./api.js";
 import { clock } from "./clock.js";
 import { createConnection } from "./connection.js";
+import { createListed } from "./listed.js";
 import { createOutbox } from "./outbox.js";
 import { createPlace } from "./place.js";
 import { createSpeech } from "./speech.js";
@@ -28,11 +29,18 @@ const outbox = createOutbox({ storage, send: connection.send });
 const store = createStore({
   outbox,
   send: connection.send,
-  onHello: () => actions.catchUp(),
+  onHello: () => {
+    actions.catchUp();
+    actions.refreshList();
+  },
   onModels: () => void actions.refreshModels(),
+  onListed: (frame) => actions.noteConversation(frame),
+  onGone: (id) => actions.leaveDeleted(id),
 });
 const place = createPlace({ storage });
-const actions = createActions({ store, connection, outbox, place, api: createApi() });
+const api = createApi();
+const listed = createListed({ state: store.state, api });
+const actions = createActions({ store, connection, outbox, place, api, listed });
 const { lines } = createSpeech(store);
 
 const NOT_KEPT = "This browser does not let the page keep anything: " +

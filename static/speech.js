@@ -60,6 +60,10 @@ export function createSpeech({ state }) {
       noticed = state.notices.value.at(-1)?.id ?? noticed;
     }),
     effect(() => {
+      const removed = state.removed.value;
+      if (removed) say(`Deleted: ${removed.title}. This can be undone for ten seconds.`);
+    }),
+    effect(() => {
       const isOnline = state.line.value === "open";
       if (wasOnline && !isOnline) say("Disconnected.");
       if (!wasOnline && isOnline && state.isAgain.peek()) say("Connected.");

@@ -2,13 +2,14 @@
  * What the page knows, as signals.
  *
  * @import { ReadonlySignal } from "@preact/signals-core"
+ * @import { ListedLine } from "../server/chat/frames.ts"
  * @import { LoadingFrame, ServerFrame } from "../server/socket/protocol.ts"
- * @import { Catalogue, SignedIn } from "./api.js"
+ * @import { Catalogue, ListPage, SignedIn } from "./api.js"
  * @import { LineState } from "./connection.js"
  * @import { Item } from "./outbox.js"
  * @import { Phase } from "./protocol.js"
  */
-import { signal } from "@preact/signals-core";
+import { computed, signal } from "@preact/signals-core";
 import { emptyConversation } from "./fold.js";
 import { LIMITS } from "./protocol.js";
 
@@ -30,6 +31,19 @@ import { LIMITS } from "./protocol.js";
  * @property {number} started by the page's own clock
  */
 
+/**
+ * The newest conversations, as many as were asked for.
+ * @typedef {object} List
+ * @property {readonly ListedLine[]} lines
+ * @property {string} [next] where it goes on
+ * @property {boolean} isKnown whether the server was asked yet
+ */
+
+/**
+ * What a search came to; without a page it could not be made.
+ * @typedef {{ query: string, page?: ListPage }} Found
+ */
+
 /** @typedef {ReturnType<typeof createState>} State */
 
 /**
@@ -44,6 +58,7 @@ const LIMITS_UNTIL_KNOWN = {
 
 /** @param {{ outbox: ReadonlySignal<readonly Item[]> }} options */
 export function createState({ outbox }) {
+  const conversation = signal(emptyConversation(""));
   return {
     line: signal(/** @type {LineState} */ ("idle")),
     /** Whether the line has failed before. */
@@ -54,12 +69,23 @@ export function createState({ outbox }) {
     choosing: signal(/** @type {string | undefined} */ (undefined)),
     loading: signal(/** @type {ReadonlyMap<string, LoadingFrame>} */ (new Map())),
     notices: signal(/** @type {readonly Notice[]} */ ([])),
-    conversation: signal(emptyConversation("")),
+    conversation,
+    /** Its id, for what need not be drawn again while an answer grows. */
+    shown: computed(() => conversation.value.id),
     /** Whether the conversation is known up to now. */
     isOpened: signal(false),
     /** By answer id. */
     doing: signal(/** @type {ReadonlyMap<string, Doing>} */ (new Map())),
     draft: signal(""),
+    list: signal(/** @type {List} */ ({ lines: [], isKnown: false })),
+    /** What is looked for in the conversations. */
+    query: signal(""),
+    /** Nothing while nothing is looked for. */
+    found: signal(/** @type {Found | undefined} */ (undefined)),
+    /** The conversation that was deleted last, while it can be brought back. */
+    removed: signal(
+      /** @type {{ id: string, title: string, wasShown: boolean } | undefined} */ (undefined),
+    ),
     /** How the last token fared. */
     signedIn: signal(/** @type {SignedIn | undefined} */ (undefined)),
     outbox,

@@ -2,6 +2,7 @@
  * The one place where the server's frames change what the page knows. Rows that arrive between
  * two paints are folded together, so that a quick answer costs no more than the screen can show.
  *
+ * @import { ConversationFrame } from "../server/chat/frames.ts"
  * @import { ClientFrame, LoadingFrame, ServerFrame } from "../server/socket/protocol.ts"
  * @import { Row } from "../server/journal/rows.ts"
  * @import { Cancel, Clock } from "./clock.js"
@@ -30,6 +31,9 @@ const ENDS_LOADING = new Set(["ready", "failed", "cancelled"]);
  * @param {(frame: ClientFrame) => boolean} options.send
  * @param {() => void} [options.onHello] after the line is open again
  * @param {() => void} [options.onModels] models may not be what they were
+ * @param {(frame: ConversationFrame) => void} [options.onListed] how a conversation stands in the
+ *   list has changed
+ * @param {(id: string) => void} [options.onGone] the conversation that is shown was deleted
  * @param {Clock} [options.clock]
  * @param {() => number} [options.now] milliseconds since 1970
  * @param {() => number} [options.random]
@@ -40,6 +44,8 @@ export function createStore(
     send,
     onHello = () => {},
     onModels = () => {},
+    onListed = () => {},
+    onGone = () => {},
     clock = realClock,
     now = Date.now,
     random = Math.random,
@@ -64,6 +70,7 @@ export function createStore(
     state.isOpened.value ||= replica.complete;
     outbox.seen(conversation.id, conversation.last);
     doings.tidy(conversation);
+    if (conversation.deleted && replica.complete) onGone(conversation.id);
   }
 
   /** @param {ClientFrame | undefined} frame */
@@ -81,6 +88,7 @@ export function createStore(
   /** @param {Extract<ServerFrame, { type: "refused" }>} refused */
   function regret(refused) {
     if (outbox.refused(refused)) return;
+    if (refused.code === "gone" && refused.conversation === replica.id) return onGone(replica.id);
     if (PASSING_REFUSALS.has(refused.code) && refused.id === undefined && !replica.complete) {
       const mine = replica;
       clock.after(backoff(refusals++, { random }), () => mine === replica && ask(mine.open()));
@@ -144,6 +152,8 @@ export function createStore(
         return;
       case "loading":
         return load(frame);
+      case "conversation":
+        return onListed(frame);
       case "system":
         onModels();
         return notify("system", frame.message);

@@ -7,16 +7,29 @@ import { Icon } from "./icon.js";
 import { LineStatus } from "./line_status.js";
 import { ModelPicker } from "./model_picker.js";
 
-/** @param {{ state: State, actions: Actions }} props */
-export function Header({ state, actions }) {
+/**
+ * @param {object} props
+ * @param {State} props.state
+ * @param {Actions} props.actions
+ * @param {boolean} props.isWide whether the list of conversations stands beside the thread
+ * @param {() => void} props.onMenu asks for that list
+ */
+export function Header({ state, actions, isWide, onMenu }) {
   return html`
     <header class="header">
+      ${!isWide && html`
+        <button type="button" class="round menu" aria-label="Conversations" onClick=${onMenu}>
+          <${Icon} name="menu" />
+        </button>
+      `}
       <h1><${Icon} name="chat" /><span>Parley</span></h1>
       <${ModelPicker} state=${state} actions=${actions} />
       <${LineStatus} state=${state} />
-      <button type="button" class="new-chat" title="New chat" onClick=${actions.newChat}>
-        <${Icon} name="plus" /><span>New chat</span>
-      </button>
+      ${!isWide && html`
+        <button type="button" class="new-chat" title="New chat" onClick=${actions.newChat}>
+          <${Icon} name="plus" /><span>New chat</span>
+        </button>
+      `}
     </header>
   `;
 }

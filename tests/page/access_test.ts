@@ -6,6 +6,7 @@ import { sharedBrowser, type WatchOptions } from "../support/chromium.ts";
 import { startFakeOllama } from "../support/fake_ollama.ts";
 import { answered, ask, connected, field, PHONE } from "../support/page_steps.ts";
 import { startParley } from "../support/parley.ts";
+import { storeTalk } from "../support/stored_talk.ts";
 
 const open = sharedBrowser();
 
@@ -54,6 +55,30 @@ for (const [look, options] of Object.entries(LOOKS)) {
     await field(tab.page).fill("x".repeat(32_001));
     await tab.page.locator(".hint .fault").waitFor();
     assert.deepEqual(await violations(tab.page), [], "in the middle of a conversation");
+  });
+}
+
+for (const [look, options] of Object.entries(LOOKS)) {
+  Deno.test(`axe-core finds nothing in the list of conversations, ${look}`, async () => {
+    await using parley = await startParley();
+    const gone = await storeTalk(parley.journal, [["About soup", "Stir it."]]);
+    const id = await storeTalk(parley.journal, [["About tea", "Let it steep."]]);
+    await using tab = await open(`${parley.origin}/#/c/${id}`, options);
+    await connected(tab.page);
+    const list = tab.page.getByRole("navigation", { name: "Conversations" });
+    if ("isMobile" in options) {
+      await tab.page.getByRole("button", { name: "Conversations" }).click();
+    }
+    await list.getByRole("button", { name: "More for About soup" }).click();
+    await list.getByRole("button", { name: "Delete" }).click();
+    await tab.page.getByRole("button", { name: "Undo" }).waitFor();
+    await list.getByRole("button", { name: "More for About tea" }).click();
+    assert.deepEqual(await violations(tab.page), [], `a menu and an undo of ${gone}`);
+    await list.getByRole("button", { name: "Rename" }).click();
+    assert.deepEqual(await violations(tab.page), [], "a title that is written");
+    await list.getByRole("searchbox").fill("steep");
+    await list.locator("mark").waitFor();
+    assert.deepEqual(await violations(tab.page), [], "what was found");
   });
 }
 
@@ -117,8 +142,9 @@ Deno.test("everything can be reached by keyboard, in the order in which it is se
   await using parley = await startParley({ ollama: fake.address });
   await using tab = await open(parley.origin);
   await connected(tab.page);
+  await tab.page.getByLabel("Model", { exact: true }).and(tab.page.locator(":enabled")).waitFor();
   const names: string[] = [];
-  for (let press = 0; press < 9; press++) {
+  for (let press = 0; press < 10; press++) {
     await tab.page.keyboard.press("Tab");
     names.push(
       await tab.page.evaluate(() => {
@@ -134,6 +160,7 @@ Deno.test("everything can be reached by keyboard, in the order in which it is se
     "Send",
     "Model",
     "New chat",
+    "Search",
     "Conversation",
     "Explain",
     "Write",

@@ -1,0 +1,101 @@
+/**
+ * What a person can do with conversations as a whole.
+ *
+ * @import { ConversationFrame } from "../server/chat/frames.ts"
+ * @import { Clock } from "./clock.js"
+ * @import { Connection } from "./connection.js"
+ * @import { Listed } from "./listed.js"
+ * @import { Store } from "./store.js"
+ */
+import { LIMITS } from "./protocol.js";
+
+/**
+ * @param {object} options
+ * @param {Store} options.store
+ * @param {Connection} options.connection
+ * @param {Listed} options.listed
+ * @param {(id: string) => void} options.show
+ * @param {() => void} options.newChat
+ * @param {Clock} options.clock
+ */
+export function createListActions(
+  { store: { state, notify }, connection, listed, show, newChat, clock },
+) {
+  let callOff = () => {};
+
+  /** @param {string} id */
+  const lineOf = (id) => state.list.value.lines.find((line) => line.id === id);
+
+  /** @param {string} id */
+  function offerUndo(id) {
+    callOff();
+    const title = lineOf(id)?.title ?? "";
+    state.removed.value = { id, title, wasShown: state.shown.value === id };
+    callOff = clock.after(LIMITS.undoMs, () => state.removed.value = undefined);
+  }
+
+  /** @param {string} id */
+  function takeOut(id) {
+    const line = lineOf(id);
+    if (line) listed.take({ ...line, deleted: true });
+  }
+
+  /**
+   * The conversation that is shown was deleted elsewhere.
+   * @param {string} conversation
+   */
+  function leaveDeleted(conversation) {
+    if (lineOf(conversation)) offerUndo(conversation);
+    takeOut(conversation);
+    newChat();
+    notify("system", "The conversation was deleted. This is a new one.");
+  }
+
+  return {
+    search: listed.search,
+    moreConversations: () => void listed.more(),
+    refreshList: () => void listed.refresh(),
+
+    /** @param {ConversationFrame} frame how a conversation stands now */
+    noteConversation(frame) {
+      if (frame.deleted && frame.id === state.shown.value) leaveDeleted(frame.id);
+      listed.take(frame);
+    },
+
+    /**
+     * @param {string} conversation
+     * @param {string} title without words it stays as it was
+     */
+    rename(conversation, title) {
+      const message = title.trim().slice(0, LIMITS.titleChars);
+      const line = lineOf(conversation);
+      if (message === "" || message === line?.title) return;
+      if (!connection.send({ type: "rename", conversation, message })) return notify("error", AWAY);
+      if (line) listed.take({ ...line, title: message });
+    },
+
+    /**
+     * Deletes; for ten seconds it can be undone. Who was looking at it gets a new chat.
+     * @param {string} conversation
+     */
+    remove(conversation) {
+      if (!connection.send({ type: "delete", conversation })) return notify("error", AWAY);
+      offerUndo(conversation);
+      takeOut(conversation);
+      if (state.shown.value === conversation) newChat();
+    },
+
+    /** Brings back what was deleted last. */
+    undoRemove() {
+      const removed = state.removed.value;
+      if (!removed || !connection.send({ type: "restore", conversation: removed.id })) return;
+      callOff();
+      state.removed.value = undefined;
+      if (removed.wasShown) show(removed.id);
+    },
+
+    leaveDeleted,
+  };
+}
+
+const AWAY = "This needs a connection. Try again when the line is back.";

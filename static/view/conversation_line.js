@@ -1,0 +1,100 @@
+/**
+ * @import { RefObject } from "preact"
+ * @import { Actions } from "../actions.js"
+ * @import { ListLine } from "../api.js"
+ */
+import { html } from "htm/preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "./icon.js";
+import { LineMenu } from "./line_menu.js";
+import { memo } from "./memo.js";
+import { RenameField } from "./rename_field.js";
+import { markedWords } from "./marked_words.js";
+
+/**
+ * One conversation of the list: the way to it, and what else can be done with it.
+ * @param {object} props
+ * @param {ListLine} props.line
+ * @param {boolean} props.isShown
+ * @param {boolean} props.isOnline
+ * @param {Actions} props.actions
+ * @param {() => void} props.onLeave
+ */
+function ConversationLineView({ line, isShown, isOnline, actions, onLeave }) {
+  const { id, title, running, snippet } = line;
+  /** @type {RefObject<HTMLLIElement | null>} */
+  const item = useRef(null);
+  const [mode, setMode] = useState(/** @type {"plain" | "menu" | "rename"} */ ("plain"));
+  const former = useRef(mode);
+  const name = title || "Untitled";
+
+  useEffect(() => {
+    if (mode === "plain" && former.current === "rename") focusIn(item.current);
+    former.current = mode;
+  }, [mode]);
+
+  function remove() {
+    focusIn(item.current?.nextElementSibling ?? item.current?.previousElementSibling);
+    actions.remove(id);
+  }
+
+  if (mode === "rename") {
+    return html`
+      <li ref=${item} class="line">
+        <${RenameField}
+          title=${title}
+          onDone=${(/** @type {string} */ wanted) => {
+            actions.rename(id, wanted);
+            setMode("plain");
+          }}
+        />
+      </li>
+    `;
+  }
+  return html`
+    <li
+      ref=${item}
+      class=${`line ${mode}`}
+      onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
+        if (event.key !== "Escape" || mode !== "menu") return;
+        event.preventDefault();
+        setMode("plain");
+        item.current?.querySelector("button")?.focus();
+      }}
+    >
+      <div class="way">
+        <a href=${`#/c/${id}`} aria-current=${isShown ? "page" : undefined} onClick=${onLeave}>
+          <span class="name" dir="auto">${name}</span>
+          ${running && html`
+            <span class="running"><span class="unseen">, answering</span></span>
+          `}
+          ${snippet && html`<span class="snippet" dir="auto">${markedWords(snippet)}</span>`}
+        </a>
+        <button
+          type="button"
+          class="more"
+          aria-label=${`More for ${name}`}
+          aria-expanded=${mode === "menu"}
+          onClick=${() => setMode(mode === "menu" ? "plain" : "menu")}
+        >
+          <${Icon} name="more" />
+        </button>
+      </div>
+      ${mode === "menu" && html`
+        <${LineMenu}
+          id=${id}
+          isOnline=${isOnline}
+          onRename=${() => setMode("rename")}
+          onRemove=${remove}
+        />
+      `}
+    </li>
+  `;
+}
+
+/** @param {Element | null | undefined} line */
+function focusIn(line) {
+  line?.querySelector("a")?.focus();
+}
+
+export const ConversationLine = memo(ConversationLineView);

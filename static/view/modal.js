@@ -1,0 +1,44 @@
+/** @import { ComponentChildren, RefObject } from "preact" */
+import { html } from "htm/preact";
+import { useEffect, useRef } from "preact/hooks";
+
+/**
+ * Something before everything else, which waits behind it: the browser keeps the focus inside, and
+ * gives it back. Esc and a press beside it ask to close it.
+ * @param {object} props
+ * @param {string} props.class
+ * @param {string} props.label
+ * @param {() => void} props.onClose
+ * @param {ComponentChildren} [props.children]
+ */
+export function Modal({ class: look, label, onClose, children }) {
+  /** @type {RefObject<HTMLDialogElement | null>} */
+  const dialog = useRef(null);
+  useEffect(() => {
+    const shown = dialog.current;
+    const opener = document.activeElement;
+    shown?.showModal();
+    return () => {
+      shown?.close();
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+
+  return html`
+    <dialog
+      ref=${dialog}
+      class=${look}
+      aria-label=${label}
+      onClose=${onClose}
+      onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
+        // Esc closes this, and stops no answer behind it.
+        if (event.key === "Escape") event.stopPropagation();
+      }}
+      onClick=${(/** @type {MouseEvent} */ event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      ${children}
+    </dialog>
+  `;
+}
