@@ -24,6 +24,8 @@ export interface StormOptions {
   nextOpen: () => Promise<void>;
   cuts: number;
   kills: number;
+  /** How often the server is asked to stop, and started again. */
+  restarts: number;
   /** Ollama's; people go on asking until they were had. */
   crashes: number;
   verbs: number;
@@ -31,7 +33,7 @@ export interface StormOptions {
   pace: number;
 }
 
-type Event = "cut" | "kill" | "stall" | "verb";
+type Event = "cut" | "kill" | "restart" | "stall" | "verb";
 
 /** There is a stalled line for so many cut ones. */
 const CUTS_PER_STALL = 10;
@@ -62,15 +64,19 @@ export async function storm(options: StormOptions): Promise<void> {
       stalls.add(over);
     },
 
-    async kill(choice) {
-      await reviving;
-      await delay(choice.int(0, 60));
-      witness.note("the server is killed");
-      await server.kill();
-      reviving = delay(choice.int(0, 150)).then(server.start)
-        .then(() => witness.note("the server runs again"));
-    },
+    kill: (choice) => end(choice, { how: "kill" }),
+    restart: (choice) => end(choice, { how: "stop" }),
   };
+
+  async function end(choice: Random, { how }: { how: "kill" | "stop" }) {
+    await reviving;
+    await delay(choice.int(0, 60));
+    witness.note(`the server is made to ${how}`);
+    const code = await server[how]();
+    if (how === "stop" && code !== 0) witness.find("stop", `The server ended with ${code}.`);
+    reviving = delay(choice.int(0, 150)).then(server.start)
+      .then(() => witness.note("the server runs again"));
+  }
 
   async function connected(choice: Random): Promise<Client> {
     for (;;) {
@@ -93,12 +99,13 @@ export async function storm(options: StormOptions): Promise<void> {
   await Promise.all([reviving, ...stalls]);
 }
 
-function planned({ cuts, kills, verbs, random }: StormOptions): Event[] {
+function planned({ cuts, kills, restarts, verbs, random }: StormOptions): Event[] {
   const times = (count: number, event: Event) => Array.from<Event>({ length: count }).fill(event);
   return random.shuffle([
     ...times(cuts, "cut"),
     ...times(Math.ceil(cuts / CUTS_PER_STALL), "stall"),
     ...times(kills, "kill"),
+    ...times(restarts, "restart"),
     ...times(verbs, "verb"),
   ]);
 }

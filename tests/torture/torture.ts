@@ -1,17 +1,16 @@
 /** One run: a real server, a scripted Ollama, three conversations in two tabs each, and a storm. */
 import { join } from "node:path";
 import { openSqliteJournal } from "../../server/journal/sqlite.ts";
-import { createStorage } from "../../static/storage.js";
-import { createMemoryArea } from "../support/memory_area.ts";
 import type { Finding } from "../support/invariants.ts";
-import { startTcpProxy } from "../support/tcp_proxy.ts";
+import { runParley } from "../support/parley_process.ts";
 import { check } from "./check.ts";
-import { createTab } from "./client.ts";
+import { meet, TABS } from "./clients.ts";
+import { answerFigures } from "./figures.ts";
 import { startScriptedOllama } from "./ollama.ts";
 import { createRandom, type Random } from "./random.ts";
 import { comeToRest } from "./rest.ts";
 import { createServer, type TorturedServer } from "./server.ts";
-import { type Client, storm } from "./storm.ts";
+import { storm } from "./storm.ts";
 import { createWitness, type Witness } from "./witness.ts";
 
 export interface TortureOptions {
@@ -20,6 +19,8 @@ export interface TortureOptions {
   cuts?: number;
   /** How often the server is killed. @default {12} */
   kills?: number;
+  /** How often it is asked to stop, and started again. @default {2} */
+  restarts?: number;
   /** How often Ollama crashes. @default {15} */
   crashes?: number;
   /** How much people do. @default {220} */
@@ -40,15 +41,13 @@ export interface Tortured {
   figures: Record<string, number>;
 }
 
-const CONVERSATIONS = ["ant", "bee", "cat"];
-const TABS = ["left", "right"];
-
 /** Runs a storm and looks at what is left. */
 export async function torture(
   {
     seed,
     cuts = 200,
     kills = 12,
+    restarts = 2,
     crashes = 15,
     verbs = 220,
     pace = 120,
@@ -93,7 +92,7 @@ export async function torture(
   const nextOpen = () => opening.promise;
   await storm({
     ...{ clients, server, ollama, random: random.fork("storm"), witness, nextOpen },
-    ...{ cuts, kills, crashes, verbs, pace },
+    ...{ cuts, kills, restarts, crashes, verbs, pace },
   });
   witness.note("the storm is over");
   const stormed = performance.now();
@@ -101,12 +100,15 @@ export async function torture(
   const tabs = clients.map(({ tab }) => tab);
   for (const what of await comeToRest(tabs)) witness.find("rest", what);
 
-  const code = await server.stop();
-  if (code !== 0) witness.find("stop", `The server ended with ${code} when it was asked to stop.`);
+  await endAnyhow(server, { random, witness });
   for (const line of faultsIn(server.errors())) witness.find("log", line);
-  await using journal = openSqliteJournal(join(dataDir, "parley.db"));
-  await check({ journal, tabs, ollama, witness, life: server.life });
-  const count = (rows: number[]) => rows.reduce((sum, one) => sum + one, 0);
+  await checkFolder(dataDir, witness);
+  {
+    await using journal = openSqliteJournal(join(dataDir, "parley.db"));
+    await check({ journal, tabs, ollama, witness, life: server.life });
+  }
+  const shown = clients.filter((_, index) => index % TABS.length === 0)
+    .map(({ tab }) => tab.look());
   return {
     findings: witness.findings,
     events: witness.events,
@@ -117,55 +119,27 @@ export async function torture(
       crashes: ollama.crashes,
       requests: ollama.requests.length,
       asked: witness.asked.size,
-      messages: count(tabs.map((tab) => tab.look().messages.size)) / TABS.length,
-      rows: count(tabs.map((tab) => tab.look().last)) / TABS.length,
+      rows: shown.reduce((sum, { last }) => sum + last, 0),
       seen: witness.seen.length,
+      ...answerFigures(shown),
     },
   };
 }
 
-/** The tabs, each with a line of its own; those of one conversation share a browser's storage. */
-async function meet(
-  { random, witness, server, onOpen, held }: {
-    random: Random;
-    witness: Witness;
-    server: TorturedServer;
-    onOpen: () => void;
-    held: AsyncDisposableStack;
-  },
-): Promise<Client[]> {
-  const clients: Client[] = [];
-  for (const pair of CONVERSATIONS) {
-    const conversation = random.fork(pair).id();
-    const { area } = createMemoryArea();
-    for (const side of TABS) {
-      const name = `${pair}-${side}`;
-      const weather = random.fork(`weather of ${name}`);
-      const proxy = held.use(
-        await startTcpProxy({
-          to: () => server.port,
-          split: weather.pick([Infinity, 1400, 200, 61]),
-          delay: () => weather.chance(0.05) ? weather.int(1, 40) : 0,
-        }),
-      );
-      const tab = createTab({
-        name,
-        url: `ws://127.0.0.1:${proxy.port}/ws`,
-        conversation,
-        storage: createStorage({ area }),
-        random: random.fork(name),
-        witness,
-        onOpen,
-      });
-      held.defer(async () => {
-        const over = tab[Symbol.asyncDispose]();
-        proxy.cut();
-        await over;
-      });
-      clients.push({ tab, proxy });
-    }
-  }
-  return clients;
+/** The last life of the server may end in either way. */
+async function endAnyhow(
+  server: TorturedServer,
+  { random, witness }: { random: Random; witness: Witness },
+) {
+  if (random.fork("end").chance(0.5)) return void await server.kill();
+  const code = await server.stop();
+  if (code !== 0) witness.find("stop", `The server ended with ${code} when it was asked to stop.`);
+}
+
+/** What `parley check` says of what the server left behind. */
+async function checkFolder(dataDir: string, witness: Witness) {
+  const { code, stdout, stderr } = await runParley(["check"], { env: { DATA_DIR: dataDir } });
+  if (code !== 0) witness.find("check", `parley check ended with ${code}: ${stdout}${stderr}`);
 }
 
 /** What a server logs that should never happen. */

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import type { Bug } from "./sabotage.ts";
 import { torture } from "./torture.ts";
 
-const SHORT = { cuts: 20, kills: 2, crashes: 3, verbs: 30, pace: 60 };
+const SHORT = { cuts: 20, kills: 2, restarts: 1, crashes: 3, verbs: 30, pace: 60 };
 
 for (const seed of ["1", "2", "3"]) {
   Deno.test(`torture() finds nothing wrong with Parley when the seed is ${seed}`, async () => {
     const { findings, events, figures } = await torture({ seed, ...SHORT });
     assert.deepEqual(findings, [], events.join("\n"));
-    assert.equal(figures.lives, 1 + SHORT.kills);
+    assert.equal(figures.lives, 1 + SHORT.kills + SHORT.restarts);
     assert.equal(figures.crashes, SHORT.crashes);
   });
 }
@@ -26,7 +26,7 @@ for (const { bug, rule, says } of BUGGY) {
       seed: "1",
       entry: "tests/torture/buggy_server.ts",
       env: { BUG: bug },
-      ...{ cuts: 3, kills: 0, crashes: 0, pace: 40, verbs: 20 },
+      ...{ cuts: 3, kills: 0, restarts: 0, crashes: 0, pace: 40, verbs: 20 },
     });
     const found = findings.filter((finding) => finding.rule === rule);
     assert.match(found[0]?.message ?? `nothing in ${JSON.stringify(findings)}`, says);
