@@ -12,6 +12,7 @@ const Title = v.object({
   title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LIMITS.titleChars)),
 });
 const MAX_PAGE = 200;
+const MAX_QUERY = 200;
 
 /** Routes below `/api/conversations`. */
 export function conversationRoutes(
@@ -27,6 +28,10 @@ export function conversationRoutes(
   return new Hono()
     .get("/", async (c) => {
       const { q = "", before, limit } = c.req.query();
+      if (q.length > MAX_QUERY) {
+        const message = `A search has at most ${MAX_QUERY} characters.`;
+        return failure(c, 400, { code: "bad_request", message });
+      }
       const options = { before: before || undefined, limit: pageSize(limit) };
       return c.json(
         q.trim() === ""

@@ -55,6 +55,7 @@ Deno.test("GET /api/conversations?q= finds words of any script, in questions and
   for (const query of ['"', "*", "AND", "a OR b", "NEAR(", "'; DROP TABLE rows; --"]) {
     assert.equal((await t.ask(`?q=${encodeURIComponent(query)}`)).status, 200, query);
   }
+  assert.equal((await t.ask(`?q=${"x".repeat(201)}`)).status, 400);
 });
 
 Deno.test("GET /api/conversations/:id is the conversation, folded", async () => {
