@@ -35,14 +35,12 @@ export interface TabOptions {
   storage: Storage;
   random: Random;
   witness: Witness;
-  /** The line is open. */
-  onOpen: () => void;
 }
 
 export type Tab = ReturnType<typeof createTab>;
 
 export function createTab(
-  { name, url, conversation, storage, random, witness, onOpen }: TabOptions,
+  { name, url, conversation, storage, random, witness }: TabOptions,
 ) {
   const sockets = trackSockets();
   /** Asked to go on, and not yet accepted; the outbox is for those that people typed. */
@@ -79,7 +77,7 @@ export function createTab(
           ask(replica.open());
           outbox.resume();
           errands.values().forEach(send);
-          return onOpen();
+          return;
         case "opened":
           watched.opened(frame);
           return ask(replica.opened(frame));

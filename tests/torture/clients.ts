@@ -13,11 +13,10 @@ export const TABS = ["left", "right"];
 
 /** The tabs, each with a line of its own; those of one conversation share a browser's storage. */
 export async function meet(
-  { random, witness, server, onOpen, held }: {
+  { random, witness, server, held }: {
     random: Random;
     witness: Witness;
     server: TorturedServer;
-    onOpen: () => void;
     held: AsyncDisposableStack;
   },
 ): Promise<Client[]> {
@@ -42,7 +41,6 @@ export async function meet(
         storage: createStorage({ area }),
         random: random.fork(name),
         witness,
-        onOpen,
       });
       held.defer(async () => {
         const over = tab[Symbol.asyncDispose]();

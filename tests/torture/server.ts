@@ -7,8 +7,8 @@ export interface ServerOptions {
   /** The program, as a path below the project. */
   entry: string;
   env: Record<string, string>;
-  /** It ended although nobody ended it; it is started again. */
-  onDeath: () => void;
+  /** It ended although nobody ended it, and is started again; or it could not be. */
+  onDeath: (how: string) => void;
 }
 
 const RIGHTS = ["--allow-net", "--allow-read", "--allow-write", "--allow-env"];
@@ -51,11 +51,15 @@ export function createServer({ entry, env, onDeath }: ServerOptions) {
   async function watch(started: Running) {
     await started.status;
     if (running !== started) return;
-    onDeath();
-    await inTurn(async () => {
-      if (running === started) await end();
-      await begin();
-    });
+    onDeath("The server ended by itself.");
+    try {
+      await inTurn(async () => {
+        if (running === started) await end();
+        await begin();
+      });
+    } catch (error) {
+      onDeath(`The server could not be started again: ${error}`);
+    }
   }
 
   async function end(signal: Deno.Signal = "SIGKILL"): Promise<number> {

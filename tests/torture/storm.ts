@@ -20,8 +20,6 @@ export interface StormOptions {
   ollama: ScriptedOllama;
   random: Random;
   witness: Witness;
-  /** Resolves when the next line opens. */
-  nextOpen: () => Promise<void>;
   cuts: number;
   kills: number;
   /** How often the server is asked to stop, and started again. */
@@ -35,12 +33,15 @@ export interface StormOptions {
 
 type Event = "cut" | "kill" | "restart" | "stall" | "verb";
 
+/** How long all clients may be without a line, in milliseconds. */
+const PATIENCE = 30_000;
+const LOOK_AGAIN = 20;
 /** There is a stalled line for so many cut ones. */
 const CUTS_PER_STALL = 10;
 
 /** Resolves when everything has happened, and the server runs again. */
 export async function storm(options: StormOptions): Promise<void> {
-  const { clients, server, ollama, random, witness, nextOpen, crashes, pace } = options;
+  const { clients, server, ollama, random, witness, crashes, pace } = options;
   const stalls = new Set<Promise<void>>();
   let reviving: Promise<void> = Promise.resolve();
 
@@ -75,15 +76,17 @@ export async function storm(options: StormOptions): Promise<void> {
     const code = await server[how]();
     if (how === "stop" && code !== 0) witness.find("stop", `The server ended with ${code}.`);
     reviving = delay(choice.int(0, 150)).then(server.start)
-      .then(() => witness.note("the server runs again"));
+      .then(() => witness.note("the server runs again"))
+      .catch((error) => witness.find("start", String(error)));
   }
 
   async function connected(choice: Random): Promise<Client> {
-    for (;;) {
+    for (let looks = 0; looks < PATIENCE / LOOK_AGAIN; looks++) {
       const open = clients.filter(({ tab }) => tab.isOpen);
       if (open.length > 0) return choice.pick(open);
-      await nextOpen();
+      await delay(LOOK_AGAIN);
     }
+    throw new Error(`No client could connect for ${PATIENCE} ms. ${server.errors()}`);
   }
 
   for (const [place, event] of planned(options).entries()) {

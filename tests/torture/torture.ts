@@ -77,21 +77,15 @@ export async function torture(
       LOG_LEVEL: "warning",
       ...env,
     },
-    onDeath: () => witness.find("death", "The server ended by itself."),
+    onDeath: (how) => witness.find("death", how),
   }));
   await server.start();
 
-  let opening = Promise.withResolvers<void>();
-  const onOpen = () => {
-    opening.resolve();
-    opening = Promise.withResolvers();
-  };
-  const clients = await meet({ random, witness, server, onOpen, held });
+  const clients = await meet({ random, witness, server, held });
   for (const { tab } of clients) tab.start();
 
-  const nextOpen = () => opening.promise;
   await storm({
-    ...{ clients, server, ollama, random: random.fork("storm"), witness, nextOpen },
+    ...{ clients, server, ollama, random: random.fork("storm"), witness },
     ...{ cuts, kills, restarts, crashes, verbs, pace },
   });
   witness.note("the storm is over");
