@@ -1,5 +1,6 @@
 /** The command lines of the bench's programs, from source and compiled. */
 import { fileURLToPath } from "node:url";
+import config from "../deno.json" with { type: "json" };
 
 /** What is measured, and what against. */
 export const SIDES = ["bare", "parley"] as const;
@@ -8,17 +9,23 @@ export type Side = typeof SIDES[number];
 /** An executable and what stands before a program's own arguments. */
 export type CommandLine = [executable: string, ...args: string[]];
 
-/** A module run by this very Deno. */
-export function fromSource(module: string, { allow = ["net"] } = {}): CommandLine {
-  const flags = allow.map((what) => `--allow-${what}`);
-  return [Deno.execPath(), "run", "--quiet", ...flags, pathOf(module)];
+/** A module of the bench, run by this very Deno. */
+export function fromSource(module: string): CommandLine {
+  return [Deno.execPath(), "run", "--quiet", "--allow-net", pathOf(module)];
 }
 
-/** Both servers, run as `deno task start` does it. */
+/** Both servers; Parley with the flags of `deno task start`. */
 export const SOURCES: Readonly<Record<Side, CommandLine>> = {
   bare: fromSource("bare.ts"),
-  parley: fromSource("../main.ts", { allow: ["net", "read", "write", "env"] }),
+  parley: [Deno.execPath(), "run", "--quiet", ...startFlags(), pathOf("../main.ts")],
 };
+
+/** @throws when the task is not one `deno run` of `main.ts` */
+function startFlags(): string[] {
+  const found = /^deno run (.*) main\.ts$/.exec(config.tasks.start);
+  if (!found) throw new Error(`Cannot run as deno task start does: ${config.tasks.start}`);
+  return found[1].split(" ");
+}
 
 /**
  * Compiles both servers into a folder, with the Deno at `COMPILE_DENO` where that is set; Parley as

@@ -39,6 +39,10 @@ if (unknown.length > 0 || !(runs >= 1) || !(clients >= 1)) {
   Deno.exit(2);
 }
 
+const [load] = Deno.loadavg();
+if (load > navigator.hardwareConcurrency / 4) {
+  console.error(`The machine is busy (load average ${load.toFixed(1)}): latencies will be wrong.`);
+}
 await using stage = await openStage({ runs, clients });
 const figures: (Figure | Missing)[] = [];
 for (const name of names) {
@@ -50,6 +54,6 @@ console.log(tableOf(figures));
 if (names.length === Object.keys(MEASURES).length) {
   await Deno.writeTextFile(
     new URL("latest.md", import.meta.url),
-    await reportOf(figures, { runs, clients }),
+    await reportOf(figures, { runs, clients, load }),
   );
 }
