@@ -8,8 +8,9 @@ export interface Group {
 }
 
 export const GROUPS: Readonly<Record<string, Group>> = {
-  unit: { paths: ["tests/server", "tests/static", "tests/deploy", "tests/house"] },
+  unit: { paths: ["tests/server", "tests/static", "tests/deploy", "tests/house", "tests/bench"] },
   e2e: { paths: ["tests/e2e"] },
+  torture: { paths: ["tests/torture"] },
   page: {
     paths: ["tests/page"],
     missing: async () =>
