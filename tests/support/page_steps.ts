@@ -25,10 +25,10 @@ export async function ask(page: Page, message: string): Promise<void> {
   await field(page).press("Enter");
 }
 
-/** Resolves once the newest answer has all its words, and they are drawn as Markdown. */
+/** Resolves once the newest answer has all its words, drawn as Markdown where it has any of its own. */
 export async function answered(page: Page, words: string): Promise<void> {
   await page.locator(".message.ai:not([aria-busy=true])")
-    .filter({ hasText: words, has: page.locator(".markdown") }).last().waitFor();
+    .filter({ hasText: words, hasNot: page.locator(".text:not(.markdown)") }).last().waitFor();
 }
 
 /** How far the list is from its end, in pixels. */
