@@ -28,7 +28,8 @@ export async function ask(page: Page, message: string): Promise<void> {
 /** Resolves once the newest answer has all its words, drawn as Markdown where it has any of its own. */
 export async function answered(page: Page, words: string): Promise<void> {
   await page.locator(".message.ai:not([aria-busy=true])")
-    .filter({ hasText: words, hasNot: page.locator(".text:not(.markdown)") }).last().waitFor();
+    .filter({ hasText: words, hasNot: page.locator(".text:not(.markdown, .thinking *)") }).last()
+    .waitFor();
 }
 
 /** How far the list is from its end, in pixels. */
