@@ -10,10 +10,9 @@
  * @import { Store } from "./store.js"
  */
 import { clock as realClock } from "./clock.js";
-import { branch } from "./fold.js";
 import { makeId } from "./id.js";
 import { createListActions } from "./list_actions.js";
-import { lengthFault } from "./message_length.js";
+import { createMessageActions } from "./message_actions.js";
 import { createModelActions } from "./model_actions.js";
 
 /** @typedef {ReturnType<typeof createActions>} Actions */
@@ -60,14 +59,10 @@ export function createActions(
     state.draft.value = place.draft(id);
   }
 
-  /** @param {string} answer */
-  function stop(answer) {
-    connection.send({ type: "stop", conversation: shown(), id: answer });
-  }
-
   const newChat = () => show(makeId(), { isNew: true });
 
   return {
+    ...createMessageActions({ store, connection, outbox, setDraft }),
     ...createModelActions({ store, connection, api }),
     ...createListActions({ store, connection, listed, show, newChat, clock }),
     setDraft,
@@ -80,51 +75,6 @@ export function createActions(
     },
 
     newChat,
-
-    /**
-     * Asks; what cannot be sent now is sent when the line is back.
-     * @param {string} text
-     * @returns {boolean} whether there was anything to ask, and it may be asked
-     */
-    prompt(text) {
-      const message = text.replace(/^(\s*\n)+/, "").trimEnd();
-      if (message === "" || lengthFault(message, state.limits.value)) return false;
-      outbox.add({ type: "prompt", conversation: shown(), id: makeId(), message });
-      setDraft("");
-      return true;
-    },
-
-    /** @param {string} question the user message to answer again */
-    retry(question) {
-      const former = outbox.items.value.find(({ frame }) =>
-        frame.type === "retry" && frame.of === question
-      );
-      if (former) outbox.take(former.frame.id);
-      outbox.add({ type: "retry", conversation: shown(), id: makeId(), of: question });
-    },
-
-    stop,
-
-    /** Stops the answer that runs, or would run next. */
-    stopFirst() {
-      const answer = branch(state.conversation.value).find(({ state }) =>
-        state === "waiting" || state === "running"
-      );
-      if (answer) stop(answer.id);
-    },
-
-    /**
-     * Puts a refused message back into the field, before what is there.
-     * @param {string} id
-     */
-    editRefused(id) {
-      const request = outbox.take(id);
-      if (request?.type !== "prompt") return;
-      setDraft([request.message, state.draft.value].filter((text) => text !== "").join("\n\n"));
-    },
-
-    /** @param {string} id */
-    discard: (id) => void outbox.take(id),
 
     /** @param {string} token what came of it is in the state */
     async signIn(token) {

@@ -57,5 +57,5 @@ function isRequest(frame) {
   if (!isId(frame?.id) || !isId(frame?.conversation)) return false;
   return frame?.type === "prompt"
     ? typeof frame.message === "string"
-    : frame?.type === "retry" && isId(frame.of);
+    : (frame?.type === "retry" || frame?.type === "continue") && isId(frame.of);
 }

@@ -14,7 +14,7 @@ import { createKeptRequests } from "./kept_requests.js";
 import { PASSING_REFUSALS } from "./protocol.js";
 import { createRests } from "./rests.js";
 
-/** @typedef {ClientFrame<"prompt" | "retry">} Request */
+/** @typedef {ClientFrame<"prompt" | "retry" | "continue">} Request */
 
 /**
  * `waiting` for the line, or for another try after a passing refusal; `sent` and not answered;
@@ -118,7 +118,9 @@ export function createOutbox(
      * @param {Extract<ServerFrame, { type: "refused" }>} refused
      * @returns {boolean} whether it was about a request of ours
      */
-    refused({ id, code, message }) {
+    refused({ id, conversation: of, code, message }) {
+      // What has a conversation and no id was no request: each of those has both.
+      if (id === undefined && of !== undefined) return false;
       const sent = items.value.filter(({ state }) => state === "sent");
       const item = id !== undefined ? find(id) : sent.length === 1 ? sent[0] : undefined;
       if (!item) return false;

@@ -76,6 +76,10 @@ export function createState({ outbox }) {
     isOpened: signal(false),
     /** By answer id. */
     doing: signal(/** @type {ReadonlyMap<string, Doing>} */ (new Map())),
+    /** The version of a message that was asked for last, and by which button. */
+    switched: signal(
+      /** @type {{ id: string, by: "previous" | "next" } | undefined} */ (undefined),
+    ),
     draft: signal(""),
     list: signal(/** @type {List} */ ({ lines: [], isKnown: false })),
     /** What is looked for in the conversations. */

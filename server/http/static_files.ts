@@ -14,7 +14,11 @@ import backoffJs from "../../static/backoff.js" with { type: "text" };
 import clipboardJs from "../../static/clipboard.js" with { type: "text" };
 import clockJs from "../../static/clock.js" with { type: "text" };
 import connectionJs from "../../static/connection.js" with { type: "text" };
+import doingsJs from "../../static/doings.js" with { type: "text" };
 import foldJs from "../../static/fold.js" with { type: "text" };
+import forgottenJs from "../../static/forgotten.js" with { type: "text" };
+import frameJs from "../../static/frame.js" with { type: "text" };
+import heartbeatJs from "../../static/heartbeat.js" with { type: "text" };
 import iconSvg from "../../static/icon.svg" with { type: "text" };
 import idJs from "../../static/id.js" with { type: "text" };
 import idleJs from "../../static/idle.js" with { type: "text" };
@@ -43,25 +47,36 @@ import markdownSegmentsJs from "../../static/markdown/segments.js" with { type: 
 import markdownSoftEndJs from "../../static/markdown/soft_end.js" with { type: "text" };
 import markdownSoftWordsJs from "../../static/markdown/soft_words.js" with { type: "text" };
 import markdownUnseenJs from "../../static/markdown/unseen.js" with { type: "text" };
+import messageActionsJs from "../../static/message_actions.js" with { type: "text" };
 import messageLengthJs from "../../static/message_length.js" with { type: "text" };
+import modelActionsJs from "../../static/model_actions.js" with { type: "text" };
 import outboxJs from "../../static/outbox.js" with { type: "text" };
 import placeJs from "../../static/place.js" with { type: "text" };
 import protocolJs from "../../static/protocol.js" with { type: "text" };
 import replicaJs from "../../static/replica.js" with { type: "text" };
+import restsJs from "../../static/rests.js" with { type: "text" };
 import sentencesJs from "../../static/sentences.js" with { type: "text" };
 import speechJs from "../../static/speech.js" with { type: "text" };
+import stateJs from "../../static/state.js" with { type: "text" };
 import storageJs from "../../static/storage.js" with { type: "text" };
 import storeJs from "../../static/store.js" with { type: "text" };
+import styleActsCss from "../../static/style/acts.css" with { type: "text" };
+import styleAnswersCss from "../../static/style/answers.css" with { type: "text" };
+import styleBaseCss from "../../static/style/base.css" with { type: "text" };
+import styleComposerCss from "../../static/style/composer.css" with { type: "text" };
 import styleControlsCss from "../../static/style/controls.css" with { type: "text" };
 import styleLayoutCss from "../../static/style/layout.css" with { type: "text" };
 import styleLinesCss from "../../static/style/lines.css" with { type: "text" };
 import styleMarkdownCss from "../../static/style/markdown.css" with { type: "text" };
 import styleMessagesCss from "../../static/style/messages.css" with { type: "text" };
 import styleSidebarCss from "../../static/style/sidebar.css" with { type: "text" };
+import styleStatesCss from "../../static/style/states.css" with { type: "text" };
 import styleTokensCss from "../../static/style/tokens.css" with { type: "text" };
+import versionsJs from "../../static/versions.js" with { type: "text" };
 import viewAnnouncerJs from "../../static/view/announcer.js" with { type: "text" };
 import viewAnswerJs from "../../static/view/answer.js" with { type: "text" };
 import viewAppJs from "../../static/view/app.js" with { type: "text" };
+import viewAskAgainJs from "../../static/view/ask_again.js" with { type: "text" };
 import viewCodeBlockJs from "../../static/view/code_block.js" with { type: "text" };
 import viewCodeTextJs from "../../static/view/code_text.js" with { type: "text" };
 import viewComposerJs from "../../static/view/composer.js" with { type: "text" };
@@ -70,9 +85,12 @@ import viewConversationJs from "../../static/view/conversation.js" with { type: 
 import viewConversationLineJs from "../../static/view/conversation_line.js" with { type: "text" };
 import viewCopyButtonJs from "../../static/view/copy_button.js" with { type: "text" };
 import viewDoingJs from "../../static/view/doing.js" with { type: "text" };
+import viewEditFieldJs from "../../static/view/edit_field.js" with { type: "text" };
 import viewElapsedJs from "../../static/view/elapsed.js" with { type: "text" };
 import viewEmptyStateJs from "../../static/view/empty_state.js" with { type: "text" };
 import viewFailureJs from "../../static/view/failure.js" with { type: "text" };
+import viewFiguresJs from "../../static/view/figures.js" with { type: "text" };
+import viewGrowJs from "../../static/view/grow.js" with { type: "text" };
 import viewHeaderJs from "../../static/view/header.js" with { type: "text" };
 import viewIconJs from "../../static/view/icon.js" with { type: "text" };
 import viewInPortionsJs from "../../static/view/in_portions.js" with { type: "text" };
@@ -88,9 +106,9 @@ import viewMemoJs from "../../static/view/memo.js" with { type: "text" };
 import viewModalJs from "../../static/view/modal.js" with { type: "text" };
 import viewModelInForceJs from "../../static/view/model_in_force.js" with { type: "text" };
 import viewModelPickerJs from "../../static/view/model_picker.js" with { type: "text" };
+import viewQuestionJs from "../../static/view/question.js" with { type: "text" };
 import viewRenameFieldJs from "../../static/view/rename_field.js" with { type: "text" };
 import viewRichTextJs from "../../static/view/rich_text.js" with { type: "text" };
-import viewQuestionJs from "../../static/view/question.js" with { type: "text" };
 import viewSidebarJs from "../../static/view/sidebar.js" with { type: "text" };
 import viewSignInJs from "../../static/view/sign_in.js" with { type: "text" };
 import viewStickToEndJs from "../../static/view/stick_to_end.js" with { type: "text" };
@@ -99,21 +117,12 @@ import viewTextJs from "../../static/view/text.js" with { type: "text" };
 import viewThinkingJs from "../../static/view/thinking.js" with { type: "text" };
 import viewThreadJs from "../../static/view/thread.js" with { type: "text" };
 import viewToastJs from "../../static/view/toast.js" with { type: "text" };
+import viewTouchJs from "../../static/view/touch.js" with { type: "text" };
 import viewUseColourJs from "../../static/view/use_colour.js" with { type: "text" };
 import viewUseMoreJs from "../../static/view/use_more.js" with { type: "text" };
 import viewUseWideJs from "../../static/view/use_wide.js" with { type: "text" };
+import viewVersionsJs from "../../static/view/versions.js" with { type: "text" };
 import viewWithMarksJs from "../../static/view/with_marks.js" with { type: "text" };
-import doingsJs from "../../static/doings.js" with { type: "text" };
-import frameJs from "../../static/frame.js" with { type: "text" };
-import heartbeatJs from "../../static/heartbeat.js" with { type: "text" };
-import modelActionsJs from "../../static/model_actions.js" with { type: "text" };
-import restsJs from "../../static/rests.js" with { type: "text" };
-import stateJs from "../../static/state.js" with { type: "text" };
-import styleAnswersCss from "../../static/style/answers.css" with { type: "text" };
-import styleBaseCss from "../../static/style/base.css" with { type: "text" };
-import styleComposerCss from "../../static/style/composer.css" with { type: "text" };
-import styleStatesCss from "../../static/style/states.css" with { type: "text" };
-import viewGrowJs from "../../static/view/grow.js" with { type: "text" };
 
 /** Path → text. A path that is not here is not there. */
 export const STATIC_FILES: Readonly<Record<string, string>> = {
@@ -132,7 +141,11 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/clipboard.js": clipboardJs,
   "/static/clock.js": clockJs,
   "/static/connection.js": connectionJs,
+  "/static/doings.js": doingsJs,
   "/static/fold.js": foldJs,
+  "/static/forgotten.js": forgottenJs,
+  "/static/frame.js": frameJs,
+  "/static/heartbeat.js": heartbeatJs,
   "/static/icon.svg": iconSvg,
   "/static/id.js": idJs,
   "/static/idle.js": idleJs,
@@ -161,25 +174,36 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/markdown/soft_end.js": markdownSoftEndJs,
   "/static/markdown/soft_words.js": markdownSoftWordsJs,
   "/static/markdown/unseen.js": markdownUnseenJs,
+  "/static/message_actions.js": messageActionsJs,
   "/static/message_length.js": messageLengthJs,
+  "/static/model_actions.js": modelActionsJs,
   "/static/outbox.js": outboxJs,
   "/static/place.js": placeJs,
   "/static/protocol.js": protocolJs,
   "/static/replica.js": replicaJs,
+  "/static/rests.js": restsJs,
   "/static/sentences.js": sentencesJs,
   "/static/speech.js": speechJs,
+  "/static/state.js": stateJs,
   "/static/storage.js": storageJs,
   "/static/store.js": storeJs,
+  "/static/style/acts.css": styleActsCss,
+  "/static/style/answers.css": styleAnswersCss,
+  "/static/style/base.css": styleBaseCss,
+  "/static/style/composer.css": styleComposerCss,
   "/static/style/controls.css": styleControlsCss,
   "/static/style/layout.css": styleLayoutCss,
   "/static/style/lines.css": styleLinesCss,
   "/static/style/markdown.css": styleMarkdownCss,
   "/static/style/messages.css": styleMessagesCss,
   "/static/style/sidebar.css": styleSidebarCss,
+  "/static/style/states.css": styleStatesCss,
   "/static/style/tokens.css": styleTokensCss,
+  "/static/versions.js": versionsJs,
   "/static/view/announcer.js": viewAnnouncerJs,
   "/static/view/answer.js": viewAnswerJs,
   "/static/view/app.js": viewAppJs,
+  "/static/view/ask_again.js": viewAskAgainJs,
   "/static/view/code_block.js": viewCodeBlockJs,
   "/static/view/code_text.js": viewCodeTextJs,
   "/static/view/composer.js": viewComposerJs,
@@ -188,9 +212,12 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/conversation_line.js": viewConversationLineJs,
   "/static/view/copy_button.js": viewCopyButtonJs,
   "/static/view/doing.js": viewDoingJs,
+  "/static/view/edit_field.js": viewEditFieldJs,
   "/static/view/elapsed.js": viewElapsedJs,
   "/static/view/empty_state.js": viewEmptyStateJs,
   "/static/view/failure.js": viewFailureJs,
+  "/static/view/figures.js": viewFiguresJs,
+  "/static/view/grow.js": viewGrowJs,
   "/static/view/header.js": viewHeaderJs,
   "/static/view/icon.js": viewIconJs,
   "/static/view/in_portions.js": viewInPortionsJs,
@@ -206,9 +233,9 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/modal.js": viewModalJs,
   "/static/view/model_in_force.js": viewModelInForceJs,
   "/static/view/model_picker.js": viewModelPickerJs,
+  "/static/view/question.js": viewQuestionJs,
   "/static/view/rename_field.js": viewRenameFieldJs,
   "/static/view/rich_text.js": viewRichTextJs,
-  "/static/view/question.js": viewQuestionJs,
   "/static/view/sidebar.js": viewSidebarJs,
   "/static/view/sign_in.js": viewSignInJs,
   "/static/view/stick_to_end.js": viewStickToEndJs,
@@ -217,19 +244,10 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/thinking.js": viewThinkingJs,
   "/static/view/thread.js": viewThreadJs,
   "/static/view/toast.js": viewToastJs,
+  "/static/view/touch.js": viewTouchJs,
   "/static/view/use_colour.js": viewUseColourJs,
   "/static/view/use_more.js": viewUseMoreJs,
   "/static/view/use_wide.js": viewUseWideJs,
+  "/static/view/versions.js": viewVersionsJs,
   "/static/view/with_marks.js": viewWithMarksJs,
-  "/static/doings.js": doingsJs,
-  "/static/frame.js": frameJs,
-  "/static/heartbeat.js": heartbeatJs,
-  "/static/model_actions.js": modelActionsJs,
-  "/static/rests.js": restsJs,
-  "/static/state.js": stateJs,
-  "/static/style/answers.css": styleAnswersCss,
-  "/static/style/base.css": styleBaseCss,
-  "/static/style/composer.css": styleComposerCss,
-  "/static/style/states.css": styleStatesCss,
-  "/static/view/grow.js": viewGrowJs,
 };

@@ -4,15 +4,20 @@
  * @import { Item } from "../outbox.js"
  * @import { Doing as What } from "../state.js"
  * @import { Actions } from "../actions.js"
+ * @import { Version } from "../versions.js"
  */
 import { html } from "htm/preact";
 import { TYPING } from "../protocol.js";
+import { RichText } from "./rich_text.js";
+import { AskAgain } from "./ask_again.js";
+import { CopyButton } from "./copy_button.js";
 import { Doing } from "./doing.js";
 import { Failure } from "./failure.js";
+import { Figures } from "./figures.js";
 import { Icon } from "./icon.js";
-import { RichText } from "./rich_text.js";
 import { memo } from "./memo.js";
 import { Thinking } from "./thinking.js";
+import { Versions } from "./versions.js";
 
 /** What is said below an answer that did not simply end. */
 const REMARKS = {
@@ -29,18 +34,42 @@ const REMARKS = {
  * @param {object} props
  * @param {Message} props.message
  * @param {What} [props.what]
+ * @param {Version} [props.version]
  * @param {Item} [props.retry] the request to answer the same question again, not accepted yet
+ * @param {Item} [props.onward] the request to go on with this answer, likewise
  * @param {boolean} props.isLast
  * @param {boolean} props.isOnline
  * @param {Actions} props.actions
  * @param {Clock} props.clock
  */
-function AnswerView({ message, what, retry, isLast, isOnline, actions, clock }) {
-  const { id, state, text, thinking, model, parent, reason, error } = message;
+function AnswerView(
+  { message, what, version, retry, onward, isLast, isOnline, actions, clock },
+) {
+  const { id, state, text, thinking, model, parent, reason, error, context, stats } = message;
   const isUnfinished = state === "waiting" || state === "running";
   const isTyping = isUnfinished && text === "";
   const remark = reason ? REMARKS[reason][text === "" ? "empty" : "full"] : "";
-  const again = parent === null ? undefined : () => actions.retry(parent);
+  const isCut = text !== "" && (error !== undefined || reason === "length" || reason === "stopped");
+  const again = () => parent !== null && actions.retry(parent);
+  const askAgain = html`
+    <${AskAgain}
+      item=${retry}
+      isOnline=${isOnline}
+      icon="retry"
+      words="Retry"
+      onClick=${again}
+    />
+  `;
+  const goOn = isCut && html`
+    <${AskAgain}
+      item=${onward}
+      isOnline=${isOnline}
+      icon="onward"
+      words="Continue"
+      onClick=${() => actions.goOn(id)}
+    />
+  `;
+  const isAskedBelow = error !== undefined || (remark !== "" && isLast) || retry !== undefined;
   const isBare = state === "failed" && text === "" && thinking === "";
   return html`
     ${!isBare && html`
@@ -64,30 +93,43 @@ function AnswerView({ message, what, retry, isLast, isOnline, actions, clock }) 
         ${remark !== "" && html`
           <footer class="foot">
             <span>${remark}</span>
-            ${isLast && again && html`
-              <${Again} retry=${retry} isOnline=${isOnline} onClick=${again} />
-            `}
+            ${goOn} ${isLast && askAgain}
+          </footer>
+        `}
+        ${context?.unsure && isLast && html`
+          <footer class="foot">
+            <span>
+              Ollama may have left out earlier messages by itself; this version of it does not say.
+            </span>
           </footer>
         `}
       </article>
     `}
     ${error && html`
       <${Failure} error=${error} model=${model} onPull=${actions.chooseModel}>
-        ${again && html`<${Again} retry=${retry} isOnline=${isOnline} onClick=${again} />`}
+        ${goOn} ${askAgain}
       <//>
     `}
-  `;
-}
-
-/** @param {{ retry?: Item, isOnline: boolean, onClick: () => void }} props */
-function Again({ retry, isOnline, onClick }) {
-  const words = retry?.refusal?.message ?? (isOnline ? "Asking again…" : "Waiting to send");
-  return html`
-    ${retry && html`<span class="unsent-note"><${Icon} name="clock" />${words}</span>`}
-    ${(!retry || retry.state === "refused") && html`
-      <button type="button" class="quiet" onClick=${onClick}>
-        <${Icon} name="retry" /> Retry
-      </button>
+    ${!isUnfinished && !(isBare && !version) && html`
+      <div class=${`acts ${isLast ? "last" : ""}`} role="group" aria-label="This answer">
+        ${version && html`
+          <${Versions} id=${id} version=${version} isOnline=${isOnline} actions=${actions} />
+        `}
+        ${text !== "" && html`<${CopyButton} text=${text} label="Copy answer" />`}
+        ${!isAskedBelow && html`
+          <button
+            type="button"
+            class="tool"
+            aria-label="Regenerate answer"
+            title="Regenerate"
+            onClick=${again}
+          >
+            <${Icon} name="retry" />
+          </button>
+        `}
+        ${retry && !error && !(remark !== "" && isLast) && askAgain}
+        <${Figures} context=${context} stats=${stats} />
+      </div>
     `}
   `;
 }

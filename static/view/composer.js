@@ -10,9 +10,7 @@ import { lengthFault } from "../message_length.js";
 import { ComposerHint } from "./composer_hint.js";
 import { useGrowing } from "./grow.js";
 import { Icon } from "./icon.js";
-
-/** A keyboard on glass has no Shift+Enter: there, Enter is a new line and the button sends. */
-const isTouch = () => matchMedia("(hover: none) and (pointer: coarse)").matches;
+import { isSendKey, isTouch } from "./touch.js";
 
 /**
  * The field to write in, and its buttons.
@@ -42,9 +40,7 @@ export function Composer({ state, actions, onSent }) {
 
   /** @param {KeyboardEvent} event */
   function onKeyDown(event) {
-    // While a word is being composed, Enter chooses it; 229 is how Safari says so.
-    if (event.isComposing || event.keyCode === 229) return;
-    if (event.key !== "Enter" || event.shiftKey || isTouch()) return;
+    if (!isSendKey(event)) return;
     event.preventDefault();
     ask();
   }

@@ -18,7 +18,7 @@ export function Header({ state, actions, isWide, onMenu }) {
   return html`
     <header class="header">
       ${!isWide && html`
-        <button type="button" class="round menu" aria-label="Conversations" onClick=${onMenu}>
+        <button type="button" class="round plain" aria-label="Conversations" onClick=${onMenu}>
           <${Icon} name="menu" />
         </button>
       `}

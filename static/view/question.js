@@ -1,25 +1,78 @@
 /**
+ * @import { RefObject } from "preact"
  * @import { Item } from "../outbox.js"
  * @import { Actions } from "../actions.js"
+ * @import { Version } from "../versions.js"
  */
 import { html } from "htm/preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { CopyButton } from "./copy_button.js";
+import { EditField } from "./edit_field.js";
 import { Icon } from "./icon.js";
 import { memo } from "./memo.js";
 import { Text } from "./text.js";
+import { isTouch } from "./touch.js";
+import { Versions } from "./versions.js";
 
 /**
  * What the person asked. One that the server does not have yet says so.
  * @param {object} props
+ * @param {string} props.id
  * @param {string} props.text
+ * @param {Version} [props.version]
  * @param {Item} [props.unsent]
- * @param {boolean} [props.isOnline]
+ * @param {boolean} props.isOnline
  * @param {Actions} props.actions
  */
-function QuestionView({ text, unsent, isOnline = true, actions }) {
+function QuestionView({ id, text, version, unsent, isOnline, actions }) {
+  /** @type {RefObject<HTMLButtonElement | null>} */
+  const editButton = useRef(null);
+  const [isEditing, setEditing] = useState(false);
+  const wasCancelled = useRef(false);
+  useEffect(() => {
+    if (!isEditing && wasCancelled.current) editButton.current?.focus();
+    wasCancelled.current = false;
+  }, [isEditing]);
+
+  if (isEditing) {
+    return html`
+      <${EditField}
+        id=${id}
+        text=${text}
+        actions=${actions}
+        onCancel=${() => {
+          wasCancelled.current = true;
+          setEditing(false);
+        }}
+        onSent=${() => {
+          setEditing(false);
+          if (!isTouch()) document.getElementById("message")?.focus();
+        }}
+      />
+    `;
+  }
   return html`
     <article class=${`message user ${unsent ? "unsent" : ""}`} aria-label="You">
       <${Text} text=${text} />
     </article>
+    ${!unsent && html`
+      <div class="acts mine" role="group" aria-label="Your message">
+        ${version && html`
+          <${Versions} id=${id} version=${version} isOnline=${isOnline} actions=${actions} />
+        `}
+        <${CopyButton} text=${text} label="Copy message" />
+        <button
+          ref=${editButton}
+          type="button"
+          class="tool"
+          aria-label="Edit message"
+          title="Edit"
+          onClick=${() => setEditing(true)}
+        >
+          <${Icon} name="edit" />
+        </button>
+      </div>
+    `}
     ${unsent?.state === "refused" && html`
       <${Refused} item=${unsent} actions=${actions} />
     `}

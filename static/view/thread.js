@@ -6,7 +6,10 @@
  * @import { Notice, State } from "../state.js"
  */
 import { html } from "htm/preact";
+import { useMemo } from "preact/hooks";
 import { branch } from "../fold.js";
+import { forgotten } from "../forgotten.js";
+import { versionsOf } from "../versions.js";
 import { Answer } from "./answer.js";
 import { EmptyState } from "./empty_state.js";
 import { Loading } from "./loading.js";
@@ -20,10 +23,13 @@ import { Question } from "./question.js";
 export function Thread({ state, actions, clock }) {
   const conversation = state.conversation.value;
   const { id, messages } = conversation;
-  const shown = branch(conversation);
   const isOnline = state.line.value === "open";
   const mine = state.outbox.value.filter(({ frame }) => frame.conversation === id);
   const unsent = mine.filter(({ frame }) => frame.type === "prompt" && !messages.has(frame.id));
+  const edited = unsent.map(parentOfEdit).find((parent) => parent !== undefined);
+  const shown = branch(conversation, edited);
+  const versions = useMemo(() => versionsOf(messages), [id, messages.size]);
+  const gone = forgotten(shown);
   const notices = state.notices.value.filter((notice) => notice.conversation === id);
   const isPlaced = (/** @type {Notice} */ { after }) =>
     after === null || (after !== undefined && messages.has(after));
@@ -33,13 +39,24 @@ export function Thread({ state, actions, clock }) {
   /** @param {Message} message */
   const view = (message) =>
     message.role === "user"
-      ? html`<${Question} key=${message.id} text=${message.text} actions=${actions} />`
+      ? html`
+        <${Question}
+          key=${message.id}
+          id=${message.id}
+          text=${message.text}
+          version=${versions.get(message.id)}
+          isOnline=${isOnline}
+          actions=${actions}
+        />
+      `
       : html`
         <${Answer}
           key=${message.id}
           message=${message}
           what=${state.doing.value.get(message.id)}
-          retry=${retryOf(mine, message)}
+          version=${versions.get(message.id)}
+          retry=${requestOf(mine, { type: "retry", of: message.parent })}
+          onward=${requestOf(mine, { type: "continue", of: message.id })}
           isLast=${message === last}
           isOnline=${isOnline}
           actions=${actions}
@@ -52,6 +69,7 @@ export function Thread({ state, actions, clock }) {
     isEmpty && beginning({ state, actions }),
     ...notices.filter(({ after }) => after === null).map(noticeView),
     ...shown.flatMap((message) => [
+      gone?.before === message.id && forgottenView(gone.count),
       view(message),
       ...notices.filter(({ after }) => after === message.id).map(noticeView),
     ]),
@@ -82,6 +100,7 @@ function unsentView(item, { isOnline, actions }) {
   return item.frame.type === "prompt" && html`
     <${Question}
       key=${item.frame.id}
+      id=${item.frame.id}
       text=${item.frame.message}
       unsent=${item}
       isOnline=${isOnline}
@@ -95,10 +114,32 @@ function noticeView({ id, kind, text }) {
   return html`<p key=${`notice-${id}`} class=${`message ${kind}`} dir="auto">${text}</p>`;
 }
 
+/** @param {number} count */
+function forgottenView(count) {
+  return html`
+    <p key="forgotten" class="forgotten">
+      <span>
+        ${count === 1
+          ? "1 earlier message no longer fits"
+          : `${count} earlier messages no longer fit`}
+        ${" "}into the model's window
+      </span>
+    </p>
+  `;
+}
+
+/**
+ * Below what an edit stands that is on its way: until it has come, nothing else stands there.
+ * @param {Item} item
+ */
+function parentOfEdit({ frame, state }) {
+  return frame.type === "prompt" && state !== "refused" ? frame.parent : undefined;
+}
+
 /**
  * @param {readonly Item[]} items
- * @param {Message} answer
+ * @param {{ type: "retry" | "continue", of: string | null }} what
  */
-function retryOf(items, { parent }) {
-  return items.find(({ frame }) => frame.type === "retry" && frame.of === parent);
+function requestOf(items, { type, of }) {
+  return items.find(({ frame }) => frame.type === type && frame.of === of);
 }

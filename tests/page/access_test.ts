@@ -82,6 +82,30 @@ for (const [look, options] of Object.entries(LOOKS)) {
   });
 }
 
+for (const [look, options] of Object.entries(LOOKS)) {
+  Deno.test(`axe-core finds nothing in what can be done with messages, ${look}`, async () => {
+    await using fake = await startFakeOllama({
+      answers: [["word ".repeat(40)], { steps: ["word ".repeat(40)], end: "length" }],
+      loaded: ["gemma:2b"],
+    });
+    await using parley = await startParley({ ollama: fake.address, env: { NUM_CTX: "256" } });
+    await using tab = await open(parley.origin, options);
+    await connected(tab.page);
+    for (const question of ["long ".repeat(60), "more ".repeat(160)]) {
+      await field(tab.page).fill(question);
+      await tab.page.getByRole("button", { name: "Send", exact: true }).click();
+    }
+    await tab.page.locator(".forgotten").waitFor();
+    await tab.page.getByRole("button", { name: "Retry" }).click();
+    await tab.page.getByRole("group", { name: "Version 2 of 2" }).waitFor();
+    await tab.page.getByRole("meter").nth(1).waitFor();
+    assert.deepEqual(await violations(tab.page), [], "below messages");
+    await tab.page.getByRole("button", { name: "Edit message" }).last().click();
+    await tab.page.getByLabel("Edited message").fill("x".repeat(32_001));
+    assert.deepEqual(await violations(tab.page), [], "a message that is edited");
+  });
+}
+
 Deno.test("axe-core finds nothing in the sign-in form", async () => {
   await using parley = await startParley({ env: { AUTH_TOKEN: "correct-horse-battery-staple" } });
   await using tab = await open(parley.origin, { expected: [/status of 401/] });

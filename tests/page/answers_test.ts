@@ -158,7 +158,7 @@ Deno.test("an answer that waits in the queue can be called off", async () => {
   await tab.page.locator(".message.ai .text").getByText("First").waitFor();
   await ask(tab.page, "Two");
   await tab.page.getByRole("button", { name: "Do not answer" }).click();
-  await answered(tab.page, "You stopped this before it began.");
+  await tab.page.locator(".message.ai").getByText("You stopped this before it began.").waitFor();
   await tab.page.locator(".message.ai[aria-busy=true]").getByText("First")
     .waitFor();
 });

@@ -1,0 +1,132 @@
+/**
+ * What a person can do with messages.
+ *
+ * @import { Connection } from "./connection.js"
+ * @import { Outbox } from "./outbox.js"
+ * @import { Store } from "./store.js"
+ */
+import { branch } from "./fold.js";
+import { makeId } from "./id.js";
+import { lengthFault } from "./message_length.js";
+
+/**
+ * @param {object} options
+ * @param {Store} options.store
+ * @param {Connection} options.connection
+ * @param {Outbox} options.outbox
+ * @param {(text: string) => void} options.setDraft
+ */
+export function createMessageActions({ store: { state }, connection, outbox, setDraft }) {
+  const shown = () => state.conversation.value.id;
+
+  /** @param {string} text */
+  const faultOf = (text) => lengthFault(text, state.limits.value);
+
+  /**
+   * @param {string} text
+   * @param {{ parent?: string | null }} [place] an edit's; else it goes to the end
+   */
+  function ask(text, place = {}) {
+    const message = text.replace(/^(\s*\n)+/, "").trimEnd();
+    if (message === "" || faultOf(message)) return false;
+    outbox.add({ type: "prompt", conversation: shown(), id: makeId(), message, ...place });
+    return true;
+  }
+
+  /**
+   * @param {"retry" | "continue"} type
+   * @param {string} of
+   */
+  function again(type, of) {
+    const former = outbox.items.value.find(({ frame }) => frame.type === type && frame.of === of);
+    if (former) outbox.take(former.frame.id);
+    outbox.add({ type, conversation: shown(), id: makeId(), of });
+  }
+
+  /** @param {string} answer */
+  function stop(answer) {
+    connection.send({ type: "stop", conversation: shown(), id: answer });
+  }
+
+  const unfinished = () =>
+    branch(state.conversation.value).filter(({ state }) =>
+      state === "waiting" || state === "running"
+    );
+
+  return {
+    stop,
+    faultOf,
+
+    /**
+     * Asks; what cannot be sent now is sent when the line is back.
+     * @param {string} text
+     * @returns {boolean} whether there was anything to ask, and it may be asked
+     */
+    prompt(text) {
+      if (!ask(text)) return false;
+      setDraft("");
+      return true;
+    },
+
+    /**
+     * Asks something else in place of a message. What is still being answered below it is stopped,
+     * since nobody will see it.
+     * @param {string} question
+     * @param {string} text
+     * @returns {boolean} as `prompt`
+     */
+    edit(question, text) {
+      const message = state.conversation.value.messages.get(question);
+      if (!message || !ask(text, { parent: message.parent })) return false;
+      for (const { id } of unfinished()) stop(id);
+      return true;
+    },
+
+    /** @param {string} question the user message to answer again */
+    retry: (question) => again("retry", question),
+
+    /** @param {string} answer the one to go on with */
+    goOn: (answer) => again("continue", answer),
+
+    /**
+     * Shows the branch through another version of a message.
+     * @param {string} id of that version
+     * @param {"previous" | "next"} by which button it was asked for: there the focus belongs
+     */
+    switchTo(id, by) {
+      if (!connection.send({ type: "switch", conversation: shown(), id })) return;
+      state.switched.value = { id, by };
+    },
+
+    /**
+     * Whether the focus belongs to the version that was just asked for.
+     * @param {string} id of a message that has come into view
+     * @returns {"previous" | "next" | undefined} by which button it was asked for
+     */
+    claimFocus(id) {
+      const switched = state.switched.peek();
+      if (switched?.id !== id) return undefined;
+      state.switched.value = undefined;
+      return switched.by;
+    },
+
+    /** Stops the answer that runs, or would run next. */
+    stopFirst() {
+      const [answer] = unfinished();
+      if (answer) stop(answer.id);
+    },
+
+    /**
+     * Puts a refused message back into the field, before what is there.
+     * @param {string} id
+     */
+    editRefused(id) {
+      const request = outbox.take(id);
+      if (request?.type !== "prompt") return;
+      setDraft([request.message, state.draft.value].filter((text) => text !== "").join("\n\n"));
+    },
+
+    /** @param {string} id */
+    discard: (id) => void outbox.take(id),
+  };
+}
