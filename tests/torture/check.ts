@@ -8,7 +8,8 @@ import {
   findingsInRows,
 } from "../support/invariants.ts";
 import { findingsInUpstream } from "./check_answers.ts";
-import { findingsInAsked, findingsInSeen, findingsInWrites } from "./check_seen.ts";
+import { findingsInAsked, findingsInSeen } from "./check_seen.ts";
+import { findingsInWrites } from "./check_writes.ts";
 import type { Tab } from "./client.ts";
 import type { ScriptedOllama } from "./ollama.ts";
 import type { Witness } from "./witness.ts";
@@ -59,7 +60,7 @@ async function findingsIn(conversation: string, evidence: Evidence): Promise<Fin
     ...findingsInAccepted(rows, new Map(accepted.map(({ id, answer }) => [id, answer]))),
     ...findingsInAsked(rows, [...witness.asked.values()].filter(isOurs)),
     ...findingsInSeen(rows, { folded, seen }),
-    ...findingsInWrites(seen),
+    ...findingsInWrites(folded, seen),
     ...findingsInFolds(rows, shown),
     ...findingsInFolds(compacted, new Map([["the compacted journal's fold", folded]])),
     ...findingsInUpstream(folded, ollama.requests, { life }),

@@ -29,28 +29,6 @@ function isKept({ type, id, offset, message }: TokenRow, { messages }: Conversat
   return text?.slice(offset, offset + message.length) === message;
 }
 
-/** Live writes of an answer follow each other without a gap, as far as no row between is unseen. */
-export function findingsInWrites(seen: readonly Seen[]): Finding[] {
-  const live = new Map(seen.filter(({ isLive }) => isLive).map(({ row }) => [row.seq, row]));
-  const lengths = new Map<string, { length: number; seq: number }>();
-  const rows = [...live.values()].sort((one, other) => one.seq - other.seq);
-  let whole = 0;
-  return rows.flatMap((row, index) => {
-    if (row.seq !== (rows[index - 1]?.seq ?? 0) + 1) whole = row.seq;
-    if (!isWrite(row)) return [];
-    const key = `${row.id} ${row.type}`;
-    const before = lengths.get(key);
-    lengths.set(key, { length: row.offset + row.message.length, seq: row.seq });
-    if (!before) return [];
-    const follows = before.seq >= whole
-      ? row.offset === before.length
-      : row.offset >= before.length;
-    if (follows) return [];
-    const message = `Row ${row.seq} writes at ${row.offset}, after ${before.length} were written.`;
-    return [{ rule: "offset", message }];
-  });
-}
-
 /** Everything asked for is there once, and nothing that nobody asked for. */
 export function findingsInAsked(rows: readonly Row[], asked: readonly Asked[]): Finding[] {
   const wanted = new Map(asked.map((frame) => [frame.id, frame]));

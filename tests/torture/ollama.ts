@@ -78,7 +78,7 @@ export async function startScriptedOllama(
     asked.set(question, times);
     const choice = random.fork(`${question} ${times}`);
     const number = requests.length + 1;
-    const crash = doomed.has(number) ? choice.pick(CRASHES) : undefined;
+    const crash = doomed.has(number) ? CRASHES[crashed % CRASHES.length] : undefined;
     const upstream: Upstream = {
       number,
       life: life(),

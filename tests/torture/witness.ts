@@ -1,5 +1,5 @@
 /** What the clients asked and saw, and what of it must never be. */
-import type { Row } from "../../server/journal/rows.ts";
+import { isWrite, type Row } from "../../server/journal/rows.ts";
 import type { ClientFrame, ServerFrame } from "../../server/socket/protocol.ts";
 import { PASSING_REFUSALS } from "../../static/protocol.js";
 import { type Finding, findingsInLiveRows } from "../support/invariants.ts";
@@ -105,7 +105,7 @@ export function createWitness() {
       row(row: Row) {
         seen.push({ row, by: tab, isLive: true });
         compare(row, tab);
-        note(`${tab} hears ${row.seq} ${row.type}`);
+        if (!isWrite(row)) note(`${tab} hears ${row.seq} ${row.type}`);
         if (last === undefined) find("live", `${tab} heard row ${row.seq} before it had opened.`);
         else {
           for (const { rule, message } of findingsInLiveRows([row], { since: last })) {
