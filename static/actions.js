@@ -14,6 +14,7 @@ import { makeId } from "./id.js";
 import { createListActions } from "./list_actions.js";
 import { createMessageActions } from "./message_actions.js";
 import { createModelActions } from "./model_actions.js";
+import { createSettingsActions } from "./settings_actions.js";
 
 /** @typedef {ReturnType<typeof createActions>} Actions */
 
@@ -64,6 +65,7 @@ export function createActions(
   return {
     ...createMessageActions({ store, connection, outbox, setDraft }),
     ...createModelActions({ store, connection, api }),
+    ...createSettingsActions({ store, connection }),
     ...createListActions({ store, connection, listed, show, newChat, clock }),
     setDraft,
     show,

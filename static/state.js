@@ -44,6 +44,11 @@ import { LIMITS } from "./protocol.js";
  * @typedef {{ query: string, page?: ListPage }} Found
  */
 
+/**
+ * @typedef {{ conversation: string, state: "sent" | "saved" }
+ *   | { conversation: string, state: "refused", message: string }} Saving
+ */
+
 /** @typedef {ReturnType<typeof createState>} State */
 
 /**
@@ -80,6 +85,8 @@ export function createState({ outbox }) {
     switched: signal(
       /** @type {{ id: string, by: "previous" | "next" } | undefined} */ (undefined),
     ),
+    /** How far other settings of a conversation are. */
+    saving: signal(/** @type {Saving | undefined} */ (undefined)),
     draft: signal(""),
     list: signal(/** @type {List} */ ({ lines: [], isKnown: false })),
     /** What is looked for in the conversations. */

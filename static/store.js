@@ -16,6 +16,7 @@ import { createDoings } from "./doings.js";
 import { emptyConversation } from "./fold.js";
 import { PASSING_REFUSALS } from "./protocol.js";
 import { createReplica } from "./replica.js";
+import { createSaving } from "./saving.js";
 import { createState } from "./state.js";
 
 /** @typedef {ReturnType<typeof createStore>} Store */
@@ -53,6 +54,7 @@ export function createStore(
 ) {
   const state = createState({ outbox: outbox.items });
   const doings = createDoings({ state, clock, now });
+  const saving = createSaving({ state });
   let replica = createReplica("");
   /** @type {Cancel | undefined} */
   let flushing;
@@ -87,7 +89,7 @@ export function createStore(
 
   /** @param {Extract<ServerFrame, { type: "refused" }>} refused */
   function regret(refused) {
-    if (outbox.refused(refused)) return;
+    if (outbox.refused(refused) || saving.refused(refused)) return;
     if (refused.code === "gone" && refused.conversation === replica.id) return onGone(replica.id);
     if (PASSING_REFUSALS.has(refused.code) && refused.id === undefined && !replica.complete) {
       const mine = replica;
@@ -110,6 +112,7 @@ export function createStore(
   function takeRow(row) {
     if (row.conversation !== replica.id) return;
     doings.compareClocks(row);
+    saving.take(row);
     ask(replica.take(row));
     flushSoon();
   }
@@ -177,7 +180,10 @@ export function createStore(
 
   /** @param {LineState} next */
   function setLine(next) {
-    if (state.line.value === "open") outbox.pause();
+    if (state.line.value === "open") {
+      outbox.pause();
+      saving.lose();
+    }
     if (next === "waiting") state.isAgain.value = true;
     state.line.value = next;
   }

@@ -55,7 +55,10 @@ import placeJs from "../../static/place.js" with { type: "text" };
 import protocolJs from "../../static/protocol.js" with { type: "text" };
 import replicaJs from "../../static/replica.js" with { type: "text" };
 import restsJs from "../../static/rests.js" with { type: "text" };
+import savingJs from "../../static/saving.js" with { type: "text" };
 import sentencesJs from "../../static/sentences.js" with { type: "text" };
+import settingsActionsJs from "../../static/settings_actions.js" with { type: "text" };
+import settingsFieldsJs from "../../static/settings_fields.js" with { type: "text" };
 import speechJs from "../../static/speech.js" with { type: "text" };
 import stateJs from "../../static/state.js" with { type: "text" };
 import storageJs from "../../static/storage.js" with { type: "text" };
@@ -69,6 +72,7 @@ import styleLayoutCss from "../../static/style/layout.css" with { type: "text" }
 import styleLinesCss from "../../static/style/lines.css" with { type: "text" };
 import styleMarkdownCss from "../../static/style/markdown.css" with { type: "text" };
 import styleMessagesCss from "../../static/style/messages.css" with { type: "text" };
+import styleSettingsCss from "../../static/style/settings.css" with { type: "text" };
 import styleSidebarCss from "../../static/style/sidebar.css" with { type: "text" };
 import styleStatesCss from "../../static/style/states.css" with { type: "text" };
 import styleTokensCss from "../../static/style/tokens.css" with { type: "text" };
@@ -106,9 +110,13 @@ import viewMemoJs from "../../static/view/memo.js" with { type: "text" };
 import viewModalJs from "../../static/view/modal.js" with { type: "text" };
 import viewModelInForceJs from "../../static/view/model_in_force.js" with { type: "text" };
 import viewModelPickerJs from "../../static/view/model_picker.js" with { type: "text" };
+import viewNumberFieldJs from "../../static/view/number_field.js" with { type: "text" };
 import viewQuestionJs from "../../static/view/question.js" with { type: "text" };
 import viewRenameFieldJs from "../../static/view/rename_field.js" with { type: "text" };
 import viewRichTextJs from "../../static/view/rich_text.js" with { type: "text" };
+import viewSettingJs from "../../static/view/setting.js" with { type: "text" };
+import viewSettingsButtonJs from "../../static/view/settings_button.js" with { type: "text" };
+import viewSettingsDialogJs from "../../static/view/settings_dialog.js" with { type: "text" };
 import viewSidebarJs from "../../static/view/sidebar.js" with { type: "text" };
 import viewSignInJs from "../../static/view/sign_in.js" with { type: "text" };
 import viewStickToEndJs from "../../static/view/stick_to_end.js" with { type: "text" };
@@ -182,7 +190,10 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/protocol.js": protocolJs,
   "/static/replica.js": replicaJs,
   "/static/rests.js": restsJs,
+  "/static/saving.js": savingJs,
   "/static/sentences.js": sentencesJs,
+  "/static/settings_actions.js": settingsActionsJs,
+  "/static/settings_fields.js": settingsFieldsJs,
   "/static/speech.js": speechJs,
   "/static/state.js": stateJs,
   "/static/storage.js": storageJs,
@@ -196,6 +207,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/style/lines.css": styleLinesCss,
   "/static/style/markdown.css": styleMarkdownCss,
   "/static/style/messages.css": styleMessagesCss,
+  "/static/style/settings.css": styleSettingsCss,
   "/static/style/sidebar.css": styleSidebarCss,
   "/static/style/states.css": styleStatesCss,
   "/static/style/tokens.css": styleTokensCss,
@@ -233,9 +245,13 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/modal.js": viewModalJs,
   "/static/view/model_in_force.js": viewModelInForceJs,
   "/static/view/model_picker.js": viewModelPickerJs,
+  "/static/view/number_field.js": viewNumberFieldJs,
   "/static/view/question.js": viewQuestionJs,
   "/static/view/rename_field.js": viewRenameFieldJs,
   "/static/view/rich_text.js": viewRichTextJs,
+  "/static/view/setting.js": viewSettingJs,
+  "/static/view/settings_button.js": viewSettingsButtonJs,
+  "/static/view/settings_dialog.js": viewSettingsDialogJs,
   "/static/view/sidebar.js": viewSidebarJs,
   "/static/view/sign_in.js": viewSignInJs,
   "/static/view/stick_to_end.js": viewStickToEndJs,

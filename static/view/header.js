@@ -4,6 +4,7 @@
  */
 import { html } from "htm/preact";
 import { Icon } from "./icon.js";
+import { SettingsButton } from "./settings_button.js";
 import { LineStatus } from "./line_status.js";
 import { ModelPicker } from "./model_picker.js";
 
@@ -25,6 +26,7 @@ export function Header({ state, actions, isWide, onMenu }) {
       <h1><${Icon} name="chat" /><span>Parley</span></h1>
       <${ModelPicker} state=${state} actions=${actions} />
       <${LineStatus} state=${state} />
+      <${SettingsButton} state=${state} actions=${actions} />
       ${!isWide && html`
         <button type="button" class="new-chat" title="New chat" onClick=${actions.newChat}>
           <${Icon} name="plus" /><span>New chat</span>

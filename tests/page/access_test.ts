@@ -106,6 +106,25 @@ for (const [look, options] of Object.entries(LOOKS)) {
   });
 }
 
+for (const [look, options] of Object.entries(LOOKS)) {
+  Deno.test(`axe-core finds nothing in the settings, ${look}`, async () => {
+    await using parley = await startParley();
+    await using tab = await open(parley.origin, options);
+    await connected(tab.page);
+    await tab.page.getByRole("button", { name: "Settings" }).click();
+    const form = tab.page.getByRole("dialog");
+    await form.getByLabel("System prompt").fill("Be brief.");
+    await form.getByRole("button", { name: "Save" }).click();
+    await form.getByRole("alert").getByText("Ask something first").waitFor();
+    assert.deepEqual(await violations(tab.page), []);
+    const heights = await form.locator("button, select, input, textarea").evaluateAll((all) =>
+      all.map((one) => one.getBoundingClientRect().height)
+    );
+    const least = "isMobile" in options ? 44 : 24;
+    assert.ok(heights.every((height) => height >= least), `${heights}`);
+  });
+}
+
 Deno.test("axe-core finds nothing in the sign-in form", async () => {
   await using parley = await startParley({ env: { AUTH_TOKEN: "correct-horse-battery-staple" } });
   await using tab = await open(parley.origin, { expected: [/status of 401/] });
@@ -168,7 +187,7 @@ Deno.test("everything can be reached by keyboard, in the order in which it is se
   await connected(tab.page);
   await tab.page.getByLabel("Model", { exact: true }).and(tab.page.locator(":enabled")).waitFor();
   const names: string[] = [];
-  for (let press = 0; press < 10; press++) {
+  for (let press = 0; press < 11; press++) {
     await tab.page.keyboard.press("Tab");
     names.push(
       await tab.page.evaluate(() => {
@@ -183,6 +202,7 @@ Deno.test("everything can be reached by keyboard, in the order in which it is se
   assert.deepEqual(names.filter((name) => name !== ""), [
     "Send",
     "Model",
+    "Settings",
     "New chat",
     "Search",
     "Conversation",

@@ -1,0 +1,103 @@
+/** The settings of a conversation. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { sharedBrowser } from "../support/chromium.ts";
+import { type FakeOllama, startFakeOllama } from "../support/fake_ollama.ts";
+import { answered, ask, connected } from "../support/page_steps.ts";
+import { startParley } from "../support/parley.ts";
+
+const open = sharedBrowser();
+
+const dialog = (page: Page) => page.getByRole("dialog", { name: "Settings of this conversation" });
+
+async function openSettings(page: Page) {
+  await page.getByRole("button", { name: "Settings" }).press("Enter");
+  await dialog(page).getByLabel("Temperature").waitFor();
+}
+
+/** What was asked of Ollama last. */
+function lastChat(fake: FakeOllama) {
+  const { body } = fake.requests.filter(({ path }) => path === "/api/chat").at(-1) ?? {};
+  return body as {
+    model: string;
+    think?: boolean;
+    options: Record<string, number>;
+    messages: { role: string; content: string }[];
+  };
+}
+
+Deno.test("settings hold from the next answer on, in every window, and can be taken back", async () => {
+  await using fake = await startFakeOllama({
+    answers: [["One."], ["Two."], ["Three."]],
+    models: ["gemma:2b", "phi3:mini"],
+  });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  await ask(tab.page, "First");
+  await answered(tab.page, "One.");
+  await openSettings(tab.page);
+  const form = dialog(tab.page);
+  await form.getByLabel("Model").selectOption("phi3:mini");
+  await form.getByLabel("System prompt").fill("Speak like a sailor.");
+  await form.getByLabel("Temperature").fill("0.25");
+  await form.getByLabel("Seed").fill("7");
+  await form.getByLabel("Thinking").selectOption("off");
+  await form.getByRole("button", { name: "Save" }).press("Enter");
+  await form.waitFor({ state: "detached" });
+  assert.equal(
+    await tab.page.evaluate(() => document.activeElement?.getAttribute("aria-label")),
+    "Settings",
+  );
+  await ask(tab.page, "Second");
+  await answered(tab.page, "Two.");
+  const { model, think, options, messages } = lastChat(fake);
+  assert.deepEqual([model, think, options.temperature, options.seed, messages[0].content], [
+    "phi3:mini",
+    false,
+    0.25,
+    7,
+    "Speak like a sailor.",
+  ]);
+
+  await using other = await open(tab.page.url());
+  await answered(other.page, "Two.");
+  await openSettings(other.page);
+  assert.equal(await dialog(other.page).getByLabel("Model").inputValue(), "phi3:mini");
+  assert.equal(await dialog(other.page).getByLabel("Temperature").inputValue(), "0.25");
+  assert.equal(await dialog(other.page).getByLabel("Thinking").inputValue(), "off");
+  await dialog(other.page).getByLabel("Seed").fill("");
+  await dialog(other.page).getByLabel("System prompt").fill("");
+  await dialog(other.page).getByRole("button", { name: "Save" }).click();
+  await dialog(other.page).waitFor({ state: "detached" });
+  await ask(other.page, "Third");
+  await answered(other.page, "Three.");
+  assert.equal("seed" in lastChat(fake).options, false);
+  assert.notEqual(lastChat(fake).messages[0].content, "Speak like a sailor.");
+  assert.equal(lastChat(fake).options.temperature, 0.25);
+});
+
+Deno.test("settings that cannot be are refused in their place, and Esc leaves all as it was", async () => {
+  await using fake = await startFakeOllama({ answers: [{ steps: ["Well"], end: "open" }] });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  await openSettings(tab.page);
+  const form = dialog(tab.page);
+  await form.getByLabel("Temperature").fill("3");
+  await form.getByRole("button", { name: "Save" }).click();
+  assert.equal(
+    await form.getByLabel("Temperature").evaluate((one: HTMLInputElement) => one.validity.valid),
+    false,
+  );
+  await tab.page.keyboard.press("Escape");
+  await form.waitFor({ state: "detached" });
+  await ask(tab.page, "Hello");
+  await tab.page.locator(".message.ai .text").getByText("Well").waitFor();
+  await openSettings(tab.page);
+  assert.equal(await form.getByLabel("Temperature").inputValue(), "");
+  await tab.page.keyboard.press("Escape");
+  await form.waitFor({ state: "detached" });
+  // Esc closed the dialog, and stopped no answer behind it.
+  assert.equal(await tab.page.locator(".message.ai[aria-busy=true]").count(), 1);
+});
