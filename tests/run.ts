@@ -8,14 +8,14 @@
  *
  * A group that cannot run here is skipped and says why; with CI=true that is a failure.
  */
-import { GROUPS, QUICK } from "./support/groups.ts";
+import { ALL, GROUPS, QUICK } from "./support/groups.ts";
 import { runGroup } from "./support/run_group.ts";
 import { STATIC_CHECKS } from "./support/static_checks.ts";
 
 const asked = Deno.args.filter((arg) => !arg.startsWith("--"));
 const quick = Deno.args.includes("--quick");
 const staticOnly = Deno.args.includes("--static");
-const names = staticOnly ? [] : asked.length > 0 ? asked : quick ? QUICK : Object.keys(GROUPS);
+const names = staticOnly ? [] : asked.length > 0 ? asked : quick ? QUICK : ALL;
 const unknown = names.filter((name) => !(name in GROUPS));
 if (unknown.length > 0) {
   console.error(

@@ -24,7 +24,12 @@ export const GROUPS: Readonly<Record<string, Group>> = {
       ),
   },
   binary: { paths: ["tests/binary"] },
+  /** Times of the page, which mean something on a machine that does nothing else: run by name. */
+  speed: { paths: ["tests/speed"] },
 };
+
+/** Those that say the same on a busy machine. */
+export const ALL = Object.keys(GROUPS).filter((name) => name !== "speed");
 
 /** Those that take less than a minute together. */
 export const QUICK = ["unit", "e2e"];
