@@ -29,16 +29,23 @@ export function createAnswerWriter(
   function write(delta: { text: string; thinking: string }) {
     text.add(delta.text);
     thinking.add(delta.thinking);
-    writing ??= drain();
+    start();
   }
 
-  async function drain() {
+  /** Begins only what has something to do: what ends at once would count as under way for ever. */
+  function start() {
+    if (writing || failed) return;
+    const rows = pending();
+    if (rows.length > 0) writing = drain(rows);
+  }
+
+  function pending(): TokenRow[] {
+    return [thinking.take(id), text.take(id)].filter((row) => row !== undefined);
+  }
+
+  async function drain(first: TokenRow[]) {
     try {
-      while (!failed) {
-        const rows = [thinking.take(id), text.take(id)].filter((row) => row !== undefined);
-        if (rows.length === 0) break;
-        await append(rows);
-      }
+      for (let rows = first; rows.length > 0; rows = pending()) await append(rows);
     } catch (error) {
       failed = true;
       onError(error);
@@ -52,7 +59,7 @@ export function createAnswerWriter(
     /** Resolves when nothing is left to be stored. */
     async flush() {
       text.release();
-      writing ??= drain();
+      start();
       await writing;
     },
     /** Whether anything arrived. */

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import type { Row, TokenRow } from "../../../server/journal/rows.ts";
+import { createAnswerWriter } from "../../../server/chat/answer_writer.ts";
+
+/** A writer whose rows a test looks at, each stored once the test lets it. */
+function writing(before = "") {
+  const rows: TokenRow[] = [];
+  const faults: unknown[] = [];
+  let store: () => Promise<Row[]> = () => Promise.resolve([]);
+  const writer = createAnswerWriter("a", {
+    append(more) {
+      rows.push(...more);
+      return store();
+    },
+    onError: (error) => faults.push(error),
+    before,
+  });
+  const write = (text: string, thinking = "") => writer.write({ text, thinking });
+  return { writer, rows, faults, write, storeBy: (next: typeof store) => store = next };
+}
+
+const shown = (rows: TokenRow[]) =>
+  rows.map(({ type, offset, message }) => `${type} ${offset} ${message}`);
+
+/** Lets what waits for a promise that has resolved go on. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+Deno.test("write() stores text at its offset, thoughts before it", async () => {
+  const { writer, rows, write } = writing();
+  write("", "Hm.");
+  await settle();
+  write("Hel", " Yes.");
+  await settle();
+  write("lo");
+  await writer.flush();
+  assert.deepEqual(shown(rows), [
+    "thinking 0 Hm.",
+    "thinking 3  Yes.",
+    "token 0 Hel",
+    "token 3 lo",
+  ]);
+});
+
+Deno.test("write() gathers what comes while a row is being stored", async () => {
+  const gate = Promise.withResolvers<Row[]>();
+  const { writer, rows, write, storeBy } = writing();
+  storeBy(() => gate.promise);
+  for (const word of ["a", "b", "c"]) write(word);
+  assert.deepEqual(shown(rows), ["token 0 a"]);
+  gate.resolve([]);
+  await writer.flush();
+  assert.deepEqual(shown(rows), ["token 0 a", "token 1 bc"]);
+});
+
+Deno.test("write() streams a continuation as soon as it is known where it belongs", async () => {
+  const { writer, rows, write } = writing("Once upon a time ");
+  for (const word of "there was a small house at the edge of the wood, and in it".split(/(?<= )/)) {
+    write(word);
+    await settle();
+  }
+  assert.ok(rows.length > 1, "rows came before the end");
+  await writer.flush();
+  assert.equal(rows[0].offset, "Once upon a time ".length);
+  assert.equal(rows.map(({ message }) => message).join(""), writer.text.slice(rows[0].offset));
+});
+
+Deno.test("flush() stores a continuation that was too short to be placed", async () => {
+  const { writer, rows, write } = writing("Once upon ");
+  write("a time.");
+  await writer.flush();
+  assert.deepEqual(shown(rows), ["token 10 a time."]);
+  assert.equal(writer.text, "Once upon a time.");
+});
+
+Deno.test("write() stores nothing after a failure, and tells it once", async () => {
+  const { writer, rows, faults, write, storeBy } = writing();
+  storeBy(() => Promise.reject(new Error("disk full")));
+  write("a");
+  await settle();
+  write("b");
+  await writer.flush();
+  assert.deepEqual(shown(rows), ["token 0 a"]);
+  assert.equal(faults.length, 1);
+  assert.equal(writer.text, "ab");
+});
