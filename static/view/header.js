@@ -16,9 +16,10 @@ import { ModelPicker } from "./model_picker.js";
  * @param {() => void} props.onMenu asks for that list
  */
 export function Header({ state, actions, isWide, onMenu }) {
+  const isSignedOut = state.line.value === "signed_out";
   return html`
     <header class="header">
-      ${!isWide && html`
+      ${!isWide && !isSignedOut && html`
         <button type="button" class="round plain" aria-label="Conversations" onClick=${onMenu}>
           <${Icon} name="menu" />
         </button>
@@ -26,7 +27,7 @@ export function Header({ state, actions, isWide, onMenu }) {
       <h1><${Icon} name="chat" /><span>Parley</span></h1>
       <${ModelPicker} state=${state} actions=${actions} />
       <${LineStatus} state=${state} />
-      <${SettingsButton} state=${state} actions=${actions} />
+      ${!isSignedOut && html`<${SettingsButton} state=${state} actions=${actions} />`}
       ${!isWide && html`
         <button type="button" class="new-chat" title="New chat" onClick=${actions.newChat}>
           <${Icon} name="plus" /><span>New chat</span>
