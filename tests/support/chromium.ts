@@ -13,7 +13,7 @@ const FLAGS = [
 ];
 
 /** Long enough for a busy machine, short enough to be told before one gives up. */
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 
 const COMMANDS = ["chromium", "chromium-browser", "google-chrome"];
 
