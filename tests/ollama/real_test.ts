@@ -29,7 +29,6 @@ Deno.test("Parley answers with a real Ollama", async (t) => {
     const frames = await client.until("ai");
     const tokens = frames.filter(({ type }) => type === "token");
     const ai = frames.at(-1);
-    assert.ok(tokens.length > 1, "it was streamed");
     assert.equal(tokens.map(({ message }) => message).join(""), ai?.message);
     assert.ok(Number((ai?.stats as { answerTokens: number }).answerTokens) > 0);
   });
