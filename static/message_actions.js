@@ -5,7 +5,7 @@
  * @import { Outbox } from "./outbox.js"
  * @import { Store } from "./store.js"
  */
-import { branch } from "./fold.js";
+import { branch } from "./branches.js";
 import { makeId } from "./id.js";
 import { lengthFault } from "./message_length.js";
 

@@ -1,5 +1,6 @@
 /** A conversation as Markdown: the branch that is shown, as a person reads it. */
-import { branch, type Conversation, type Message } from "../../static/fold.js";
+import { branch } from "../../static/branches.js";
+import type { Conversation, Message } from "../../static/fold.js";
 import { titleFrom } from "../journal/title.ts";
 
 /** @returns Markdown that ends with a newline */

@@ -1,5 +1,5 @@
 /** Changes to a conversation besides its messages: its settings, title, branch, and whether it stays. */
-import { newestLeaf } from "../../static/fold.js";
+import { newestLeaf } from "../../static/branches.js";
 import type { Draft, Settings } from "../journal/rows.ts";
 import type { Answers } from "./answers.ts";
 import type { Conversations } from "./conversations.ts";

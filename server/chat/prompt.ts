@@ -1,5 +1,6 @@
 /** What a model is sent: the reference's request for one message, or a conversation's turns. */
-import { branch, type Conversation, type Message } from "../../static/fold.js";
+import { branch } from "../../static/branches.js";
+import type { Conversation, Message } from "../../static/fold.js";
 import type { Settings } from "../journal/rows.ts";
 import type { ChatMessage, ChatRequest, GenerateRequest, Options } from "../ollama/ollama.ts";
 import type { Turn } from "./window.ts";

@@ -11,6 +11,7 @@ import libKatex from "katex" with { type: "text" };
 import actionsJs from "../../static/actions.js" with { type: "text" };
 import apiJs from "../../static/api.js" with { type: "text" };
 import backoffJs from "../../static/backoff.js" with { type: "text" };
+import branchesJs from "../../static/branches.js" with { type: "text" };
 import clipboardJs from "../../static/clipboard.js" with { type: "text" };
 import clockJs from "../../static/clock.js" with { type: "text" };
 import connectionJs from "../../static/connection.js" with { type: "text" };
@@ -66,15 +67,18 @@ import storeJs from "../../static/store.js" with { type: "text" };
 import styleActsCss from "../../static/style/acts.css" with { type: "text" };
 import styleAnswersCss from "../../static/style/answers.css" with { type: "text" };
 import styleBaseCss from "../../static/style/base.css" with { type: "text" };
+import styleCodeCss from "../../static/style/code.css" with { type: "text" };
 import styleComposerCss from "../../static/style/composer.css" with { type: "text" };
 import styleControlsCss from "../../static/style/controls.css" with { type: "text" };
 import styleLayoutCss from "../../static/style/layout.css" with { type: "text" };
 import styleLinesCss from "../../static/style/lines.css" with { type: "text" };
 import styleMarkdownCss from "../../static/style/markdown.css" with { type: "text" };
+import styleMathsCss from "../../static/style/maths.css" with { type: "text" };
 import styleMessagesCss from "../../static/style/messages.css" with { type: "text" };
 import styleSettingsCss from "../../static/style/settings.css" with { type: "text" };
 import styleSidebarCss from "../../static/style/sidebar.css" with { type: "text" };
 import styleStatesCss from "../../static/style/states.css" with { type: "text" };
+import styleTablesCss from "../../static/style/tables.css" with { type: "text" };
 import styleTokensCss from "../../static/style/tokens.css" with { type: "text" };
 import versionsJs from "../../static/versions.js" with { type: "text" };
 import viewAnnouncerJs from "../../static/view/announcer.js" with { type: "text" };
@@ -146,6 +150,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/actions.js": actionsJs,
   "/static/api.js": apiJs,
   "/static/backoff.js": backoffJs,
+  "/static/branches.js": branchesJs,
   "/static/clipboard.js": clipboardJs,
   "/static/clock.js": clockJs,
   "/static/connection.js": connectionJs,
@@ -201,15 +206,18 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/style/acts.css": styleActsCss,
   "/static/style/answers.css": styleAnswersCss,
   "/static/style/base.css": styleBaseCss,
+  "/static/style/code.css": styleCodeCss,
   "/static/style/composer.css": styleComposerCss,
   "/static/style/controls.css": styleControlsCss,
   "/static/style/layout.css": styleLayoutCss,
   "/static/style/lines.css": styleLinesCss,
   "/static/style/markdown.css": styleMarkdownCss,
+  "/static/style/maths.css": styleMathsCss,
   "/static/style/messages.css": styleMessagesCss,
   "/static/style/settings.css": styleSettingsCss,
   "/static/style/sidebar.css": styleSidebarCss,
   "/static/style/states.css": styleStatesCss,
+  "/static/style/tables.css": styleTablesCss,
   "/static/style/tokens.css": styleTokensCss,
   "/static/versions.js": versionsJs,
   "/static/view/announcer.js": viewAnnouncerJs,

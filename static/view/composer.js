@@ -5,7 +5,7 @@
  */
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
-import { branch } from "../fold.js";
+import { branch } from "../branches.js";
 import { lengthFault } from "../message_length.js";
 import { ComposerHint } from "./composer_hint.js";
 import { useGrowing } from "./grow.js";

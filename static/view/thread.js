@@ -7,7 +7,7 @@
  */
 import { html } from "htm/preact";
 import { useMemo } from "preact/hooks";
-import { branch } from "../fold.js";
+import { branch } from "../branches.js";
 import { forgotten } from "../forgotten.js";
 import { versionsOf } from "../versions.js";
 import { Answer } from "./answer.js";

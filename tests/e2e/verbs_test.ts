@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { branch, emptyConversation, fold, siblings } from "../../static/fold.js";
+import { branch, siblings } from "../../static/branches.js";
+import { emptyConversation, fold } from "../../static/fold.js";
 import { SUBPROTOCOL } from "../../static/protocol.js";
 import type { Row } from "../../server/journal/rows.ts";
 import { type FakeOllama, type FakeOptions, startFakeOllama } from "../support/fake_ollama.ts";

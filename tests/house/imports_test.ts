@@ -1,5 +1,6 @@
 /** Which room may import which: docs/ARCHITECTURE.md draws it, and this holds it. */
 import assert from "node:assert/strict";
+import { type Import, importsBelow, ROOT } from "../support/read_imports.ts";
 
 /** Rooms of the server, top to bottom: each may import from itself and from those after it. */
 const ROOMS = ["cli", "http", "socket", "chat", "ollama", "journal"];
@@ -11,39 +12,7 @@ const COMPOSITION = ["server/parley.ts", "server/metrics.ts"];
 const HANDED_IN = ["server/config.ts", "server/log.ts"];
 
 /** What page and server share. */
-const SHARED = ["static/protocol.js", "static/fold.js", "static/title.js"];
-
-/** What a component may not do by itself: the store does it. */
-const NOT_IN_VIEWS = ["connection", "outbox", "storage", "api", "main"];
-
-interface Import {
-  from: string;
-  to: string;
-  typeOnly: boolean;
-}
-
-const ROOT = new URL("../../", import.meta.url);
-
-async function importsBelow(folder: string): Promise<Import[]> {
-  const found: Import[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, ROOT))) {
-    if (isDirectory) found.push(...await importsBelow(`${folder}${name}/`));
-    else if (/\.(ts|js)$/.test(name)) found.push(...await importsOf(`${folder}${name}`));
-  }
-  return found;
-}
-
-async function importsOf(from: string): Promise<Import[]> {
-  const code = (await Deno.readTextFile(new URL(from, ROOT))).replace(/\/\*[\s\S]*?\*\//g, "");
-  const statements = code.matchAll(
-    /\b(?:import|export)\s(type\s)?(?:[\s\w{},*$]*?\sfrom\s)?"(\.[^"]+)"|import\("(\.[^"]+)"\)/g,
-  );
-  return [...statements].map(([, type, path, lazy]) => ({
-    from,
-    to: new URL(path ?? lazy, new URL(from, ROOT)).href.slice(ROOT.href.length),
-    typeOnly: type !== undefined,
-  }));
-}
+const SHARED = ["static/protocol.js", "static/fold.js", "static/branches.js", "static/title.js"];
 
 function roomOf(path: string): string | undefined {
   return /^server\/(\w+)\//.exec(path)?.[1];
@@ -82,17 +51,6 @@ Deno.test("every room of the server has its place", async () => {
   for await (const { name, isDirectory } of Deno.readDir(new URL("server/", ROOT))) {
     if (isDirectory) assert.ok(ROOMS.includes(name), `server/${name} is in no list`);
   }
-});
-
-Deno.test("the page imports nothing but itself, and views only show", async () => {
-  const faults = (await importsBelow("static/")).flatMap((entry) => {
-    const { from, to } = entry;
-    if (!to.startsWith("static/")) return [{ ...entry, why: "is not the page's" }];
-    const name = /^static\/(\w+)\.js$/.exec(to)?.[1] ?? "";
-    const inView = from.startsWith("static/view/");
-    return inView && NOT_IN_VIEWS.includes(name) ? [{ ...entry, why: "does more than show" }] : [];
-  });
-  assert.deepEqual(describeFaults(faults), []);
 });
 
 Deno.test("no modules import each other in a circle", async () => {

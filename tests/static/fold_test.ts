@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { endsAnswer, isWrite, type Row } from "../../server/journal/rows.ts";
 import { mergeTokens } from "../../server/journal/merge_tokens.ts";
-import { branch, emptyConversation, fold } from "../../static/fold.js";
+import { branch } from "../../static/branches.js";
+import { emptyConversation, fold } from "../../static/fold.js";
 import { placed, rows } from "../support/row_arbitrary.ts";
 
 const empty = emptyConversation("c");

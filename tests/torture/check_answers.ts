@@ -1,6 +1,7 @@
 /** Every answer comes from one request to Ollama, and no request was made in vain or twice. */
 import { isDeepStrictEqual } from "node:util";
-import { branch, type Conversation, type Message } from "../../static/fold.js";
+import { branch } from "../../static/branches.js";
+import type { Conversation, Message } from "../../static/fold.js";
 import { type Finding, findingsInAnswers } from "../support/invariants.ts";
 import { markedNumber, type Turn, type Upstream } from "./ollama.ts";
 import { answers } from "./verbs.ts";
