@@ -11,8 +11,9 @@ COPY static/deno.json static/
 COPY tests/deno.json tests/
 COPY bench/deno.json bench/
 RUN deno install --frozen
-# What every executable is built on comes with the first compile: that of an empty program.
-RUN touch empty.ts && deno compile --no-lock --output empty empty.ts && rm empty.ts empty
+# The bundler, and what every executable is built on, come with the first program: an empty one.
+RUN touch empty.ts && deno bundle --quiet --output empty.js empty.ts && \
+  deno compile --no-lock --output empty empty.js && rm empty.ts empty.js empty
 
 COPY main.ts ./
 COPY server server

@@ -7,7 +7,7 @@ import { type Config, urlHost } from "./config.ts";
 import { createApp } from "./http/app.ts";
 import { createAssets } from "./http/assets.ts";
 import { listen } from "./http/listen.ts";
-import { STATIC_FILES } from "./http/static_files.ts";
+import { LATER_FILES, STATIC_FILES } from "./http/static_files.ts";
 import { createUpgrade } from "./http/upgrade.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { Log } from "./log.ts";
@@ -63,7 +63,7 @@ export async function startParley(
     log,
   });
 
-  const assets = createAssets(STATIC_FILES);
+  const assets = createAssets(STATIC_FILES, LATER_FILES);
   const hello = () => ({
     type: "hello" as const,
     version: VERSION,

@@ -117,17 +117,16 @@ export function createApp(
   return app;
 }
 
-function serve(c: Context, asset: Asset, caching: string): Response {
+async function serve(c: Context, asset: Asset, caching: string): Promise<Response> {
+  const { body, etag, gzipped } = await asset.content();
   const headers = {
     "content-type": asset.type,
     "cache-control": caching,
     "vary": "accept-encoding",
-    "etag": asset.etag,
+    "etag": etag,
   };
-  if (!/\bgzip\b/.test(c.req.header("accept-encoding") ?? "")) {
-    return c.body(asset.body, 200, headers);
-  }
-  return c.body(asset.gzipped(), 200, { ...headers, "content-encoding": "gzip" });
+  if (!/\bgzip\b/.test(c.req.header("accept-encoding") ?? "")) return c.body(body, 200, headers);
+  return c.body(gzipped(), 200, { ...headers, "content-encoding": "gzip" });
 }
 
 /** Whether a route of its own, not only a middleware, stands at a path for a method. */

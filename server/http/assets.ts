@@ -4,13 +4,24 @@ import { gzipSync } from "node:zlib";
 import { modulesOf } from "./module_graph.ts";
 
 /** A text as it is served. */
-export interface Asset {
+export interface Content {
   body: string;
-  type: string;
   /** Weak, since it stands for the text, compressed or not. */
   etag: string;
   /** The text compressed, which is done once, when it is first asked for. */
   gzipped(): Uint8Array<ArrayBuffer>;
+}
+
+/** Something that can be served; what that takes is done when it is first asked for. */
+export interface Asset {
+  type: string;
+  content(): Promise<Content>;
+}
+
+/** A text that is read when it is first asked for; the version stands for it until then. */
+export interface LaterFile {
+  version: string;
+  load: () => Promise<string>;
 }
 
 export interface Assets {
@@ -35,22 +46,28 @@ const TYPES: Readonly<Record<string, string>> = {
   webmanifest: "application/manifest+json",
 };
 
+const IMPORT_MAP = /<script type="importmap">(.*?)<\/script>/s;
+
 /**
  * @param files path → text, such as `/static/main.js`; `/static/index.html` is the page
+ * @param later path → what is read when it is first asked for
  */
-export function createAssets(files: Readonly<Record<string, string>>): Assets {
+export function createAssets(
+  files: Readonly<Record<string, string>>,
+  later: Readonly<Record<string, LaterFile>> = {},
+): Assets {
   const { "/static/index.html": page, ...others } = files;
-  const build = hash(JSON.stringify(files), "hex").slice(0, 12);
-  const table = new Map(Object.entries(others).map(([path, body]) => [path, assetOf(path, body)]));
-  const index = assetOf(
-    "/static/index.html",
-    composePage(page, { build, modules: modulesOf(page, others) }),
+  const build = hash(JSON.stringify([files, later]), "hex").slice(0, 12);
+  const here = Object.entries(others).map(([path, body]) => [path, () => body] as const);
+  const elsewhere = Object.entries(later).map(([path, { load }]) => [path, load] as const);
+  const table = new Map(
+    [...here, ...elsewhere].map(([path, read]) => [path, assetOf(path, read)]),
   );
-  const script = /<script type="importmap">(.*?)<\/script>/s.exec(index.body)?.[1] ?? "";
+  const shown = withBuild(page, build);
   return {
     build,
-    scriptHash: `sha256-${hash(script, "base64")}`,
-    index,
+    scriptHash: `sha256-${hash(IMPORT_MAP.exec(shown)?.[1] ?? "", "base64")}`,
+    index: assetOf("/static/index.html", () => withHead(shown, { build, page, others })),
     find(path) {
       const [, root, at, rest] = /^\/(static|lib)\/(?:([0-9a-f]{12})\/)?(.*)$/.exec(path) ?? [];
       if (at !== undefined && at !== build) return undefined;
@@ -60,37 +77,44 @@ export function createAssets(files: Readonly<Record<string, string>>): Assets {
   };
 }
 
-/**
- * Puts the build into the page's paths, and names every module that it begins with ahead, so that
- * none is waited for. What is loaded later would be fetched at once if it were named.
- */
-function composePage(
-  page: string,
-  { build, modules }: { build: string; modules: string[] },
-): string {
-  const preloads = modules.map((path) => `<link rel="modulepreload" href="${path}">`);
-  return page
-    .replace(
-      "<!-- preload -->",
-      [`<meta name="parley-build" content="${build}">`, ...preloads].join("\n    "),
-    )
-    .replaceAll(/(["'])\/(static|lib)\//g, `$1/$2/${build}/`);
+/** Puts the build into the page's paths. */
+function withBuild(page: string, build: string): string {
+  return page.replaceAll(/(["'])\/(static|lib)\//g, `$1/$2/${build}/`);
 }
 
-function assetOf(path: string, body: string): Asset {
-  const type = TYPES[extension(path)];
+/**
+ * Names every module that the page begins with ahead, so that none is waited for. What is loaded
+ * later would be fetched at once if it were named.
+ */
+function withHead(
+  shown: string,
+  { build, page, others }: {
+    build: string;
+    page: string;
+    others: Readonly<Record<string, string>>;
+  },
+): string {
+  const preloads = modulesOf(page, others).map((path) =>
+    withBuild(`<link rel="modulepreload" href="${path}">`, build)
+  );
+  const meta = `<meta name="parley-build" content="${build}">`;
+  return shown.replace("<!-- preload -->", [meta, ...preloads].join("\n    "));
+}
+
+function assetOf(path: string, read: () => string | Promise<string>): Asset {
+  const type = TYPES[path.slice(path.lastIndexOf(".") + 1)];
   if (!type) throw new Error(`Cannot serve ${path} as its type is unknown`);
+  let content: Promise<Content> | undefined;
+  return { type, content: () => content ??= Promise.resolve(read()).then(contentOf) };
+}
+
+function contentOf(body: string): Content {
   let gzipped: Uint8Array<ArrayBuffer> | undefined;
   return {
     body,
-    type,
     etag: `W/"${hash(body, "base64url").slice(0, 22)}"`,
     gzipped: () => gzipped ??= new Uint8Array(gzipSync(body, { level: 9 })),
   };
-}
-
-function extension(path: string): string {
-  return path.slice(path.lastIndexOf(".") + 1);
 }
 
 function hash(text: string, encoding: "hex" | "base64" | "base64url"): string {

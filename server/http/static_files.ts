@@ -1,4 +1,5 @@
 /** Every file of the page and every module it loads: these are served, and nothing else. */
+import config from "../../deno.json" with { type: "json" };
 import libPreact from "preact" with { type: "text" };
 import libPreactHooks from "preact/hooks" with { type: "text" };
 import libHtm from "htm" with { type: "text" };
@@ -6,8 +7,6 @@ import libHtmPreact from "htm/preact" with { type: "text" };
 import libSignals from "@preact/signals" with { type: "text" };
 import libSignalsCore from "@preact/signals-core" with { type: "text" };
 import libMarked from "marked" with { type: "text" };
-import libHighlight from "@highlightjs/cdn-assets/es/highlight.min.js" with { type: "text" };
-import libKatex from "katex" with { type: "text" };
 import actionsJs from "../../static/actions.js" with { type: "text" };
 import apiJs from "../../static/api.js" with { type: "text" };
 import backoffJs from "../../static/backoff.js" with { type: "text" };
@@ -145,8 +144,6 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/lib/signals.mjs": libSignals,
   "/lib/signals_core.mjs": libSignalsCore,
   "/lib/marked.mjs": libMarked,
-  "/lib/highlight.mjs": libHighlight,
-  "/lib/katex.mjs": libKatex,
   "/static/actions.js": actionsJs,
   "/static/api.js": apiJs,
   "/static/backoff.js": backoffJs,
@@ -274,4 +271,23 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/use_wide.js": viewUseWideJs,
   "/static/view/versions.js": viewVersionsJs,
   "/static/view/with_marks.js": viewWithMarksJs,
+};
+
+/**
+ * Path → text, of what most pages never load: it is read when it is first asked for, and stands
+ * for its version until then.
+ */
+export const LATER_FILES: Readonly<
+  Record<string, { version: string; load: () => Promise<string> }>
+> = {
+  "/lib/highlight.mjs": {
+    version: config.imports["@highlightjs/cdn-assets"],
+    load: async () =>
+      (await import("@highlightjs/cdn-assets/es/highlight.min.js", { with: { type: "text" } }))
+        .default,
+  },
+  "/lib/katex.mjs": {
+    version: config.imports.katex,
+    load: async () => (await import("katex", { with: { type: "text" } })).default,
+  },
 };

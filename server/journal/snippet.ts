@@ -14,8 +14,6 @@ const AFTER = 120;
 
 const MORE = "…";
 
-const graphemes = new Intl.Segmenter();
-
 /**
  * Cuts out where a text holds the first of its words, between graphemes (what a reader takes for
  * one character).
@@ -33,13 +31,18 @@ export function snippetOf(text: string, words: readonly string[]): Snippet {
   return { text: shown, marks: marksIn(folded(shown), words) };
 }
 
+let segmenter: Intl.Segmenter | undefined;
+
+/** The first one takes some 20 ms to make, which no start should wait for. */
+const graphemesOf = (text: string) => (segmenter ??= new Intl.Segmenter()).segment(text);
+
 function boundaryBefore(text: string, index: number): number {
   if (index <= 0) return 0;
-  return graphemes.segment(text).containing(index)?.index ?? text.length;
+  return graphemesOf(text).containing(index)?.index ?? text.length;
 }
 
 function boundaryAfter(text: string, index: number): number {
-  const around = graphemes.segment(text).containing(index);
+  const around = graphemesOf(text).containing(index);
   if (!around) return text.length;
   return around.index === index ? index : around.index + around.segment.length;
 }

@@ -2,50 +2,64 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { createAssets } from "../../../server/http/assets.ts";
-import { STATIC_FILES } from "../../../server/http/static_files.ts";
+import { LATER_FILES, STATIC_FILES } from "../../../server/http/static_files.ts";
 
 const PAGE = `<head><!-- preload -->
 <script type="importmap">{"imports":{"x":"/lib/x.mjs"}}</script></head>
 <script type="module" src="/static/main.js"></script>`;
 const FILES = { "/static/index.html": PAGE, "/static/main.js": "go()", "/lib/x.mjs": "export {}" };
 
-Deno.test("createAssets() puts the build into the page's paths and names its modules ahead", () => {
-  const { index, build } = createAssets(FILES);
+Deno.test("createAssets() puts the build into the page's paths and names its modules ahead", async () => {
+  const { index: page, build } = createAssets(FILES);
+  const index = await page.content();
   assert.ok(index.body.includes(`<meta name="parley-build" content="${build}">`));
   assert.ok(index.body.includes(`<link rel="modulepreload" href="/static/${build}/main.js">`));
   assert.ok(index.body.includes(`"x":"/lib/${build}/x.mjs"`));
   assert.ok(index.body.includes(`src="/static/${build}/main.js"`));
 });
 
-Deno.test("createAssets() does not name ahead what is loaded when it is first needed", () => {
-  const { index, find } = createAssets({
-    ...FILES,
-    "/lib/katex.mjs": "x",
-    "/lib/highlight.mjs": "y",
-  });
-  assert.doesNotMatch(index.body, /modulepreload[^>]*(katex|highlight)/);
-  assert.equal(find("/lib/katex.mjs")?.asset.body, "x");
+Deno.test("createAssets() neither names ahead nor reads what is only needed later", async () => {
+  let reads = 0;
+  const load = () => Promise.resolve(`export const reads = ${++reads};`);
+  const { index, find } = createAssets(FILES, { "/lib/katex.mjs": { version: "1", load } });
+  assert.doesNotMatch((await index.content()).body, /modulepreload[^>]*katex/);
+  assert.equal(reads, 0);
+  const katex = find("/lib/katex.mjs")?.asset;
+  assert.equal((await katex?.content())?.body, "export const reads = 1;");
+  assert.equal((await katex?.content())?.body, "export const reads = 1;");
 });
 
-Deno.test("all that the page loads before its first paint is at most 100 KB, compressed", () => {
-  const { index, find, build } = createAssets(STATIC_FILES);
-  const paths = [...index.body.matchAll(/(?:href|src)="(\/(?:static|lib)\/[^"]+)"/g)];
-  const bodies = paths.map(([, path]) => find(path)?.asset.body ?? assert.fail(path));
-  assert.ok(paths.length > 60 && paths.every(([, path]) => path.includes(build)));
+Deno.test("all that the page loads before its first paint is at most 100 KB, compressed", async () => {
+  const { index: page, find, build } = createAssets(STATIC_FILES, LATER_FILES);
+  const index = await page.content();
+  const paths = [...index.body.matchAll(/(?:href|src)="(\/(?:static|lib)\/[^"]+)"/g)]
+    .map(([, path]) => path);
+  const bodies = await Promise.all(paths.map(async (path) => {
+    const asset = find(path)?.asset ?? assert.fail(path);
+    return (await asset.content()).body;
+  }));
+  assert.ok(paths.length > 60 && paths.every((path) => path.includes(build)));
   const sizes = [index.body, ...bodies].map((body) => gzipSync(body, { level: 9 }).length);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   assert.ok(total <= 100 * 1024, `${total} bytes`);
 });
 
-Deno.test("createAssets() hashes the import map as it is served", () => {
+Deno.test("createAssets() hashes the import map as it is served", async () => {
   const { index, scriptHash } = createAssets(FILES);
-  const script = index.body.split('<script type="importmap">')[1].split("</script>")[0];
+  const { body } = await index.content();
+  const script = body.split('<script type="importmap">')[1].split("</script>")[0];
   assert.equal(scriptHash, `sha256-${createHash("sha256").update(script).digest("base64")}`);
 });
 
-Deno.test("createAssets() names another build when any file changes", () => {
-  const { build } = createAssets(FILES);
-  assert.notEqual(createAssets({ ...FILES, "/static/main.js": "stop()" }).build, build);
+Deno.test("createAssets() names another build when any file or version changes", () => {
+  const load = () => Promise.resolve("");
+  const later = { "/lib/y.mjs": { version: "1", load } };
+  const builds = [
+    createAssets(FILES, later),
+    createAssets({ ...FILES, "/static/main.js": "stop()" }, later),
+    createAssets(FILES, { "/lib/y.mjs": { version: "2", load } }),
+  ].map(({ build }) => build);
+  assert.equal(new Set(builds).size, 3);
 });
 
 Deno.test("find() keeps for good only what stands under the build", () => {
@@ -88,5 +102,7 @@ Deno.test("every module that the page's import map names stands in the table", (
     .exec(STATIC_FILES["/static/index.html"])?.[1];
   const { imports } = JSON.parse(map ?? "{}") as { imports: Record<string, string> };
   assert.ok(Object.keys(imports).includes("preact"));
-  for (const path of Object.values(imports)) assert.ok(path in STATIC_FILES, path);
+  for (const path of Object.values(imports)) {
+    assert.ok(path in { ...STATIC_FILES, ...LATER_FILES }, path);
+  }
 });
