@@ -109,6 +109,9 @@ export async function startParley(
     ollama,
     version: VERSION,
     ollamaTimeout: config.OLLAMA_TIMEOUT,
+    settings,
+    currentModel,
+    maxChars,
     metrics: createMetrics({ counts, queue: chat.queue, sockets: () => sockets.count }),
   });
   await chat.recover();

@@ -65,7 +65,7 @@ export function createActions(
   return {
     ...createMessageActions({ store, connection, outbox, setDraft }),
     ...createModelActions({ store, connection, api }),
-    ...createSettingsActions({ store, connection }),
+    ...createSettingsActions({ store, api }),
     ...createListActions({ store, connection, listed, show, newChat, clock }),
     setDraft,
     show,

@@ -2,6 +2,7 @@
  * The server's JSON routes, as the page uses them. Nothing here throws: every outcome is a value.
  *
  * @import { ListedLine } from "../server/chat/frames.ts"
+ * @import { Settings } from "../server/journal/rows.ts"
  * @import { Snippet } from "../server/journal/snippet.ts"
  */
 
@@ -95,6 +96,12 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis) } = {}) {
     async cancel(model) {
       const { status } = await call("DELETE", "/api/models/load", { model });
       return status !== 0;
+    },
+
+    /** @returns {Promise<Settings | undefined>} nothing where they cannot be had now */
+    async defaults() {
+      const { json } = await call("GET", "/api/settings");
+      return json?.defaults ?? undefined;
     },
 
     /**

@@ -19,7 +19,7 @@ import { LIMITS } from "./protocol.js";
  * @param {Clock} options.clock
  */
 export function createListActions(
-  { store: { state, notify }, connection, listed, show, newChat, clock },
+  { store: { state, notify, change }, connection, listed, show, newChat, clock },
 ) {
   let callOff = () => {};
 
@@ -32,6 +32,14 @@ export function createListActions(
     const title = lineOf(id)?.title ?? "";
     state.removed.value = { id, title, wasShown: state.shown.value === id };
     callOff = clock.after(LIMITS.undoMs, () => state.removed.value = undefined);
+  }
+
+  /** @param {string} id of what was not deleted after all */
+  function withdrawUndo(id) {
+    if (state.removed.value?.id !== id) return;
+    callOff();
+    if (state.removed.value.wasShown && state.draft.value === "") show(id);
+    state.removed.value = undefined;
   }
 
   /** @param {string} id */
@@ -70,7 +78,14 @@ export function createListActions(
       const message = title.trim().slice(0, LIMITS.titleChars);
       const line = lineOf(conversation);
       if (message === "" || message === line?.title) return;
-      if (!connection.send({ type: "rename", conversation, message })) return notify("error", AWAY);
+      const isSent = change({ type: "rename", conversation, message }, {
+        onRefused({ message: why }) {
+          const now = lineOf(conversation);
+          if (line && now?.title === message) listed.take({ ...now, title: line.title });
+          notify("error", why);
+        },
+      });
+      if (!isSent) return notify("error", AWAY);
       if (line) listed.take({ ...line, title: message });
     },
 
@@ -79,7 +94,15 @@ export function createListActions(
      * @param {string} conversation
      */
     remove(conversation) {
-      if (!connection.send({ type: "delete", conversation })) return notify("error", AWAY);
+      const line = lineOf(conversation);
+      const isSent = change({ type: "delete", conversation }, {
+        onRefused({ code, message }) {
+          withdrawUndo(conversation);
+          if (line && code !== "gone") listed.take(line);
+          notify("error", message);
+        },
+      });
+      if (!isSent) return notify("error", AWAY);
       offerUndo(conversation);
       takeOut(conversation);
       if (state.shown.value === conversation) newChat();

@@ -83,14 +83,14 @@ export function createListed({ state, api, clock = realClock }) {
     },
 
     /** @param {Omit<ConversationFrame, "type">} line how a conversation stands now */
-    take({ id, title, updated, running, deleted }) {
-      const line = { id, title, updated, running, ...(deleted ? { deleted } : {}) };
+    take({ id, title, model, updated, running, deleted }) {
+      const line = { id, title, model, updated, running, ...(deleted ? { deleted } : {}) };
       heard?.push(line);
       state.list.value = { ...state.list.value, lines: withLine(state.list.value.lines, line) };
       const { query, page } = state.found.value ?? {};
       if (query === undefined || !page) return;
       const conversations = page.conversations.filter((found) => found.id !== id || !deleted)
-        .map((found) => found.id === id ? { ...found, title, running } : found);
+        .map((found) => found.id === id ? { ...found, title, model, running } : found);
       state.found.value = { query, page: { ...page, conversations } };
     },
   };

@@ -33,7 +33,8 @@ export const PASSING_REFUSALS = new Set(["rate", "busy", "storage"]);
 /**
  * What a running answer is doing right now.
  * `busy`: the model is loaded and Ollama answers someone else.
- * @typedef {"queued" | "loading" | "busy" | "reading" | "thinking" | "writing"} Phase
+ * `unsaved`: it has ended, and its end cannot be stored right now, which is tried again.
+ * @typedef {"queued" | "loading" | "busy" | "reading" | "thinking" | "writing" | "unsaved"} Phase
  */
 
 /** WebSocket close codes. @see https://www.rfc-editor.org/rfc/rfc6455#section-7.4 */

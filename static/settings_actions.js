@@ -2,16 +2,20 @@
  * What a person can choose for one conversation.
  *
  * @import { Settings } from "../server/journal/rows.ts"
- * @import { Connection } from "./connection.js"
+ * @import { Api } from "./api.js"
+ * @import { Saving } from "./state.js"
  * @import { Store } from "./store.js"
  */
+
+const AWAY = "This needs a connection. Try again when the line is back.";
+const LOST = "The line was lost before this was saved. Try again when it is back.";
 
 /**
  * @param {object} options
  * @param {Store} options.store
- * @param {Connection} options.connection
+ * @param {Api} options.api
  */
-export function createSettingsActions({ store: { state }, connection }) {
+export function createSettingsActions({ store: { state, change }, api }) {
   return {
     /**
      * Asks for other settings; `state.saving` tells how that goes.
@@ -19,17 +23,25 @@ export function createSettingsActions({ store: { state }, connection }) {
      */
     saveSettings(changes) {
       const conversation = state.shown.value;
-      if (Object.keys(changes).length === 0) state.saving.value = { conversation, state: "saved" };
-      else if (connection.send({ type: "settings", conversation, ...changes })) {
-        state.saving.value = { conversation, state: "sent" };
-      } else {
-        const message = "This needs a connection. Try again when the line is back.";
-        state.saving.value = { conversation, state: "refused", message };
-      }
+      const say = (/** @type {Saving} */ saving) => state.saving.value = saving;
+      const refuse = (/** @type {string} */ message) => say({ state: "refused", message });
+      if (Object.keys(changes).length === 0) return say({ state: "saved" });
+      say({ state: "sent" });
+      const isSent = change({ type: "settings", conversation, ...changes }, {
+        onDone: () => say({ state: "saved" }),
+        onRefused: ({ message }) => refuse(message),
+        onLost: () => refuse(LOST),
+      });
+      if (!isSent) refuse(AWAY);
     },
 
     forgetSaving() {
       state.saving.value = undefined;
+    },
+
+    /** Finds out what holds where nothing was chosen. */
+    async learnDefaults() {
+      state.defaults.value = await api.defaults() ?? state.defaults.value;
     },
   };
 }

@@ -2,6 +2,7 @@
  * What the page knows, as signals.
  *
  * @import { ReadonlySignal } from "@preact/signals-core"
+ * @import { Settings } from "../server/journal/rows.ts"
  * @import { ListedLine } from "../server/chat/frames.ts"
  * @import { LoadingFrame, ServerFrame } from "../server/socket/protocol.ts"
  * @import { Catalogue, ListPage, SignedIn } from "./api.js"
@@ -45,8 +46,7 @@ import { LIMITS } from "./protocol.js";
  */
 
 /**
- * @typedef {{ conversation: string, state: "sent" | "saved" }
- *   | { conversation: string, state: "refused", message: string }} Saving
+ * @typedef {{ state: "sent" | "saved" } | { state: "refused", message: string }} Saving
  */
 
 /** @typedef {ReturnType<typeof createState>} State */
@@ -87,6 +87,8 @@ export function createState({ outbox }) {
     ),
     /** How far other settings of a conversation are. */
     saving: signal(/** @type {Saving | undefined} */ (undefined)),
+    /** What holds where nothing was chosen, once it was asked for. */
+    defaults: signal(/** @type {Settings | undefined} */ (undefined)),
     draft: signal(""),
     list: signal(/** @type {List} */ ({ lines: [], isKnown: false })),
     /** What is looked for in the conversations. */

@@ -11,12 +11,12 @@
  */
 import { batch } from "@preact/signals-core";
 import { backoff } from "./backoff.js";
+import { createChanges } from "./changes.js";
 import { clock as realClock } from "./clock.js";
 import { createDoings } from "./doings.js";
 import { emptyConversation } from "./fold.js";
 import { PASSING_REFUSALS } from "./protocol.js";
 import { createReplica } from "./replica.js";
-import { createSaving } from "./saving.js";
 import { createState } from "./state.js";
 
 /** @typedef {ReturnType<typeof createStore>} Store */
@@ -54,7 +54,7 @@ export function createStore(
 ) {
   const state = createState({ outbox: outbox.items });
   const doings = createDoings({ state, clock, now });
-  const saving = createSaving({ state });
+  const changes = createChanges({ send });
   let replica = createReplica("");
   /** @type {Cancel | undefined} */
   let flushing;
@@ -89,7 +89,7 @@ export function createStore(
 
   /** @param {Extract<ServerFrame, { type: "refused" }>} refused */
   function regret(refused) {
-    if (outbox.refused(refused) || saving.refused(refused)) return;
+    if (changes.refused(refused) || outbox.refused(refused)) return;
     if (refused.code === "gone" && refused.conversation === replica.id) return onGone(replica.id);
     if (PASSING_REFUSALS.has(refused.code) && refused.id === undefined && !replica.complete) {
       const mine = replica;
@@ -112,7 +112,6 @@ export function createStore(
   function takeRow(row) {
     if (row.conversation !== replica.id) return;
     doings.compareClocks(row);
-    saving.take(row);
     ask(replica.take(row));
     flushSoon();
   }
@@ -148,6 +147,8 @@ export function createStore(
         outbox.accepted(frame);
         if (frame.conversation === replica.id) return flushSoon();
         return outbox.seen(frame.conversation, frame.seq);
+      case "done":
+        return changes.done(frame);
       case "refused":
         return regret(frame);
       case "phase":
@@ -182,7 +183,7 @@ export function createStore(
   function setLine(next) {
     if (state.line.value === "open") {
       outbox.pause();
-      saving.lose();
+      changes.lose();
     }
     if (next === "waiting") state.isAgain.value = true;
     state.line.value = next;
@@ -194,5 +195,6 @@ export function createStore(
     show: (/** @type {Parameters<typeof show>} */ ...given) => batch(() => show(...given)),
     setLine: (/** @type {LineState} */ next) => batch(() => setLine(next)),
     notify,
+    change: changes.send,
   };
 }

@@ -1,6 +1,5 @@
 /** The answers that wait or run: begins them, stops them, and picks them up again after a crash. */
 import { describe } from "../describe.ts";
-import type { Log } from "../log.ts";
 import type { Journal } from "../journal/journal.ts";
 import {
   generate,
@@ -14,33 +13,45 @@ import {
 interface Running {
   wanted: Wanted;
   controller: AbortController;
+  /** Resolves when its end is stored, or could not be at once. */
+  settled: Promise<void>;
+  /** Resolves when nothing is done for it any more. */
   ended: Promise<void>;
 }
 
 export type Answers = ReturnType<typeof createAnswers>;
 
 export function createAnswers(
-  { journal, log, onEnd = () => {}, ...options }: GenerationOptions & {
+  { journal, onEnd = () => {}, ...options }: GenerationOptions & {
     journal: Journal;
-    log: Log;
     /** An answer of this conversation neither waits nor runs any more. */
     onEnd?: (conversation: string) => void;
   },
 ) {
-  const { conversations } = options;
+  const { conversations, log } = options;
+  const closing = new AbortController();
   const running = new Map<string, Running>();
 
   /** Makes an answer whose `typing` row is stored. It belongs to the server: nobody waits for it. */
   function begin(wanted: Wanted) {
     const controller = new AbortController();
-    const ended = make(wanted, controller.signal);
-    running.set(wanted.id, { wanted, controller, ended });
+    const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
+    const ended = make(wanted, { signal: controller.signal, settle });
+    running.set(wanted.id, { wanted, controller, settled, ended });
   }
 
-  async function make(wanted: Wanted, signal: AbortSignal) {
+  async function make(
+    wanted: Wanted,
+    { signal, settle }: { signal: AbortSignal; settle: () => void },
+  ) {
     const { conversation, id } = wanted;
     try {
-      await generate(wanted, { ...options, signal });
+      await generate(wanted, {
+        ...options,
+        signal,
+        closing: closing.signal,
+        onUnsaved: settle,
+      });
       running.delete(id);
       // The end has the whole text, so the tokens that led to it are no longer needed.
       await journal.compact(conversation);
@@ -52,6 +63,8 @@ export function createAnswers(
       });
     } finally {
       running.delete(id);
+      conversations.endPhase({ conversation, id });
+      settle();
       onEnd(conversation);
     }
   }
@@ -62,12 +75,14 @@ export function createAnswers(
     if (found?.wanted.conversation === conversation) found.controller.abort(STOPPED);
   }
 
-  /** Stops all answers of a conversation; resolves when their ends are stored. */
+  /**
+   * Stops all answers of a conversation; resolves when their ends are stored, or cannot be now.
+   */
   async function stopAll(conversation: string) {
     const all = running.values().filter(({ wanted }) => wanted.conversation === conversation)
       .toArray();
     for (const { controller } of all) controller.abort(STOPPED);
-    await Promise.all(all.map(({ ended }) => ended));
+    await Promise.all(all.map(({ settled }) => settled));
   }
 
   /** How many answers of a conversation wait or run. */
@@ -107,6 +122,7 @@ export function createAnswers(
   /** Ends everything for a restart; resolves when the last row is stored. */
   async function close() {
     for (const { controller } of running.values()) controller.abort(RESTARTING);
+    closing.abort(RESTARTING);
     await Promise.all(running.values().map(({ ended }) => ended));
   }
 

@@ -2,6 +2,7 @@
 import type { Phase } from "../../static/protocol.js";
 import { fullModelName } from "../ollama/model_name.ts";
 import { type Delta, type Ollama, UpstreamError } from "../ollama/ollama.ts";
+import { delay } from "./delay.ts";
 
 export interface AskOptions {
   model: string;
@@ -43,22 +44,6 @@ export async function* ask(ollama: Ollama, options: AskOptions): AsyncGenerator<
     }
   }
   yield* askOnce(ollama, options);
-}
-
-/** Waits so many milliseconds. @throws the signal's reason */
-function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const end = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", end);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener("abort", end, { once: true });
-  });
 }
 
 async function* askOnce(

@@ -62,6 +62,13 @@ export function createConversations(
     tell(room, frame);
   }
 
+  /** An answer does nothing any more, and has no end that could be told. */
+  function endPhase({ conversation, id }: { conversation: string; id: string }) {
+    const room = rooms.get(conversation);
+    if (!room?.phases.delete(id)) return;
+    tidy(conversation, room);
+  }
+
   /**
    * Reads what came after `since` and joins the listener. It joins first and reads second; what is
    * told in between waits until `opened` was heard.
@@ -159,7 +166,7 @@ export function createConversations(
     if (room.listeners.size === 0 && room.phases.size === 0) rooms.delete(conversation);
   }
 
-  return { append, phase, open, load, loadFor, allow };
+  return { append, phase, endPhase, open, load, loadFor, allow };
 }
 
 function tell({ listeners }: Room, frame: Row | PhaseFrame) {

@@ -18,6 +18,8 @@ export interface PhaseFrame {
 export interface ListedLine {
   id: string;
   title: string;
+  /** The one that answers in it; `""` is the server's default. */
+  model: string;
   /** Milliseconds since 1970. */
   updated: number;
   /** Whether an answer waits or runs. */

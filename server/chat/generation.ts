@@ -1,12 +1,15 @@
 /** One answer of a conversation, from its turn in the queue to its one `ai` or `error` row. */
 import type { Phase } from "../../static/protocol.js";
+import { describe } from "../describe.ts";
 import { JournalError } from "../journal/journal.ts";
 import type { AiRow, ErrorRow } from "../journal/rows.ts";
+import type { Log } from "../log.ts";
 import { type Ollama, UpstreamError } from "../ollama/ollama.ts";
 import { type AnswerWriter, createAnswerWriter } from "./answer_writer.ts";
 import type { Conversations } from "./conversations.ts";
 import type { PromptSettings } from "./prompt.ts";
 import type { Queue } from "./queue.ts";
+import { storeEnd } from "./store_end.ts";
 import { streamAnswer } from "./stream_answer.ts";
 import type { Windows } from "./window.ts";
 
@@ -29,7 +32,17 @@ export interface GenerationOptions {
   ollama: Ollama;
   windows: Windows;
   settings: PromptSettings;
+  log: Log;
   now?: () => number;
+}
+
+export interface Course {
+  /** Ends the answer; its reason is one of the two below. */
+  signal: AbortSignal;
+  /** Ends the tries to store an end that cannot be stored. */
+  closing: AbortSignal;
+  /** The end could not be stored at once, and is tried again. */
+  onUnsaved: () => void;
 }
 
 type EndRow = AiRow | ErrorRow;
@@ -43,17 +56,20 @@ export const RESTARTING = "restarting" as const;
 /** What a reader is told of an answer that a restart cut. */
 export const RESTARTED = "The server was restarted while this was being written.";
 
+/** What a reader is told when it is this server that made a mistake. */
+const FAULT = "Something went wrong here while this was being written.";
+
 /**
  * Makes an answer. Aborting with `STOPPED` ends it with what there is of it; with `RESTARTING` an
  * answer that has not begun is left for the next start, and one that has ends `restarted`.
  * The slot is held until the end is stored, so that the conversation's next question sees it.
- * @throws {JournalError} the end could not be stored; the next start will mark it
+ * @throws the end was not stored: a `JournalError`, or `closing`'s reason; the next start will mark it
  */
 export async function generate(
   wanted: Wanted,
-  { signal, ...options }: GenerationOptions & { signal: AbortSignal },
+  { signal, closing, onUnsaved, ...options }: GenerationOptions & Course,
 ): Promise<void> {
-  const { conversations, queue, now = Date.now } = options;
+  const { conversations, queue, log, now = Date.now } = options;
   const { owner, conversation, id, continues } = wanted;
   const broken = new AbortController();
   const either = AbortSignal.any([signal, broken.signal]);
@@ -85,19 +101,29 @@ export async function generate(
     });
     end = { type: "ai", ...done };
   } catch (error) {
-    end = endAfter(error, { begun: writer?.begun ?? false, reason: either.reason });
+    end = endAfter(error, {
+      begun: writer?.begun ?? false,
+      reason: either.reason,
+      onFault: () => log.error("An answer failed: {error}", { id, error: describe(error) }),
+    });
   }
   await writer?.flush();
   if (end) {
     const rows = [endRow(end, { id, text: writer?.text ?? "", thinking: writer?.thinking ?? "" })];
-    await conversations.append({ owner, conversation, rows, durable: true });
+    await storeEnd(() => conversations.append({ owner, conversation, rows, durable: true }), {
+      closing,
+      onUnsaved() {
+        onPhase("unsaved");
+        onUnsaved();
+      },
+    });
   }
 }
 
 /** How an answer ends that failed or was ended; `undefined` where the next start will ask again. */
 function endAfter(
   error: unknown,
-  { begun, reason }: { begun: boolean; reason: unknown },
+  { begun, reason, onFault }: { begun: boolean; reason: unknown; onFault: () => void },
 ): End | undefined {
   if (reason === STOPPED) return { type: "ai", reason };
   if (reason === RESTARTING) {
@@ -109,7 +135,8 @@ function endAfter(
   if (error instanceof JournalError) {
     return { type: "error", code: "storage", message: "This answer could not be saved." };
   }
-  throw error;
+  onFault();
+  return { type: "error", code: "interrupted", message: FAULT };
 }
 
 function endRow(

@@ -23,19 +23,29 @@ export function createKeeping(
     onDelete: () => void;
   },
 ) {
-  /** Stores a change. @throws {Refusal | JournalError} */
-  function change({ owner, conversation }: Of, row: (known: Known) => Draft): Promise<void> {
+  /**
+   * Stores a change.
+   * @param options.mayBegin whether a conversation may begin with it @default {false}
+   * @throws {Refusal | JournalError}
+   */
+  function change(
+    { owner, conversation }: Of,
+    row: (known: Known) => Draft,
+    { mayBegin = false }: { mayBegin?: boolean } = {},
+  ): Promise<void> {
     return inOrder(conversation, async () => {
       const known = await conversations.loadFor(owner, conversation);
-      if (known.last === 0) throw new Refusal("not_found", "There is no such conversation.");
+      if (known.last === 0 && !mayBegin) {
+        throw new Refusal("not_found", "There is no such conversation.");
+      }
       const rows = [row(known)];
       await conversations.append({ owner, conversation, rows, durable: true });
     });
   }
 
-  /** Chooses how answers are made here from now on; `null` is the server's default. */
+  /** Chooses how answers are made here from now on, the first one included; `null` is the server's default. */
   const settings = (of: Of, chosen: Settings) =>
-    change(of, () => ({ type: "settings", ...chosen }));
+    change(of, () => ({ type: "settings", ...chosen }), { mayBegin: true });
 
   const rename = (of: Of, title: string) => change(of, () => ({ type: "title", message: title }));
 

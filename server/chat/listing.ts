@@ -45,14 +45,12 @@ export function createListing(
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function lineOf(
-    { conversation, title, updated, deleted }:
-      & Pick<Summary, "conversation" | "title" | "updated">
-      & {
-        deleted?: boolean;
-      },
+    { conversation, title, model, updated, deleted }:
+      & Pick<Summary, "conversation" | "title" | "model" | "updated">
+      & { deleted?: boolean },
   ): ListedLine {
     const running = pending(conversation) > 0;
-    return { id: conversation, title, updated, running, ...(deleted ? { deleted } : {}) };
+    return { id: conversation, title, model, updated, running, ...(deleted ? { deleted } : {}) };
   }
 
   async function tellChanged() {
@@ -62,7 +60,7 @@ export function createListing(
     try {
       for (const conversation of all) {
         const summary = await journal.summary(conversation);
-        if (!summary) continue;
+        if (!summary || summary.unsaid) continue;
         tell({ owner: summary.owner, frame: { type: "conversation", ...lineOf(summary) } });
       }
     } catch (error) {

@@ -7,16 +7,17 @@ import { describe } from "../describe.ts";
 import type { Log } from "../log.ts";
 import { type ApiOptions, healthRoutes, modelRoutes } from "./api.ts";
 import type { Chat } from "../chat/create_chat.ts";
-import { Refusal } from "../chat/refusal.ts";
+import { Refusal, refusalAfter } from "../chat/refusal.ts";
 import { JournalError } from "../journal/journal.ts";
 import type { Asset, Assets } from "./assets.ts";
 import { checkHost, checkOrigin, isSignedIn } from "./guard.ts";
 import { conversationRoutes } from "./conversation_routes.ts";
 import { failure } from "./json.ts";
+import { settingsRoutes, type SettingsRoutesOptions } from "./settings_routes.ts";
 import { securityHeaders } from "./security_headers.ts";
 import { createSignIn, type Env } from "./sign_in.ts";
 
-export interface AppOptions extends ApiOptions {
+export interface AppOptions extends ApiOptions, SettingsRoutesOptions {
   assets: Assets;
   token?: string;
   trustProxy: boolean;
@@ -79,6 +80,7 @@ export function createApp(
   app.use("/api/*", signIn.required);
   app.use("/metrics", signIn.required);
   app.route("/api/models", modelRoutes(api));
+  app.route("/api/settings", settingsRoutes(api));
   app.route("/api/conversations", conversationRoutes(chat));
   app.get("/metrics", async (c) => {
     const { text, type } = await metrics();
@@ -99,6 +101,10 @@ export function createApp(
   app.onError((error, c) => {
     if (error instanceof Refusal) {
       const { code, message } = error;
+      return failure(c, REFUSED_STATUS[code] ?? 400, { code, message });
+    }
+    if (error instanceof JournalError && error.fault !== "storage") {
+      const { code, message } = refusalAfter(error);
       return failure(c, REFUSED_STATUS[code] ?? 400, { code, message });
     }
     log.error("{method} {path} failed: {error}", {

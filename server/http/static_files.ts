@@ -11,6 +11,7 @@ import actionsJs from "../../static/actions.js" with { type: "text" };
 import apiJs from "../../static/api.js" with { type: "text" };
 import backoffJs from "../../static/backoff.js" with { type: "text" };
 import branchesJs from "../../static/branches.js" with { type: "text" };
+import changesJs from "../../static/changes.js" with { type: "text" };
 import clipboardJs from "../../static/clipboard.js" with { type: "text" };
 import clockJs from "../../static/clock.js" with { type: "text" };
 import connectionJs from "../../static/connection.js" with { type: "text" };
@@ -55,7 +56,6 @@ import placeJs from "../../static/place.js" with { type: "text" };
 import protocolJs from "../../static/protocol.js" with { type: "text" };
 import replicaJs from "../../static/replica.js" with { type: "text" };
 import restsJs from "../../static/rests.js" with { type: "text" };
-import savingJs from "../../static/saving.js" with { type: "text" };
 import sentencesJs from "../../static/sentences.js" with { type: "text" };
 import settingsActionsJs from "../../static/settings_actions.js" with { type: "text" };
 import settingsFieldsJs from "../../static/settings_fields.js" with { type: "text" };
@@ -148,6 +148,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/api.js": apiJs,
   "/static/backoff.js": backoffJs,
   "/static/branches.js": branchesJs,
+  "/static/changes.js": changesJs,
   "/static/clipboard.js": clipboardJs,
   "/static/clock.js": clockJs,
   "/static/connection.js": connectionJs,
@@ -192,7 +193,6 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/protocol.js": protocolJs,
   "/static/replica.js": replicaJs,
   "/static/rests.js": restsJs,
-  "/static/saving.js": savingJs,
   "/static/sentences.js": sentencesJs,
   "/static/settings_actions.js": settingsActionsJs,
   "/static/settings_fields.js": settingsFieldsJs,

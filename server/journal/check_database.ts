@@ -80,6 +80,7 @@ function conversationCheck(db: DatabaseSync) {
       ...findingsInRecords(rows, {
         names,
         title: text(conversation.title),
+        model: text(conversation.model),
         deleted: conversation.deleted === null ? undefined : integer(conversation.deleted),
       }),
     ];

@@ -28,12 +28,16 @@ export interface Summary {
    * units of it. May be `""`.
    */
   title: string;
+  /** The one that answers in it: asked last, or chosen since; `""` is the server's default. */
+  model: string;
   /**
    * Milliseconds since 1970 of the newest row that is not a token, and neither deletes nor restores.
    */
   updated: number;
   /** Its newest `deleted` row has no `restored` row after it. */
   deleted?: true;
+  /** Nothing was said in it yet, and nobody gave it a title: lists leave it out. */
+  unsaid?: true;
   /** It is gone for good: of all there was, only this summary is left. */
   erased?: true;
 }
@@ -59,7 +63,7 @@ export interface SearchOptions {
 }
 
 /** Something that was found. */
-export interface Hit extends Pick<Summary, "conversation" | "title" | "updated"> {
+export interface Hit extends Pick<Summary, "conversation" | "title" | "model" | "updated"> {
   /** The message in which it was found; `null` where it was the title that someone gave. */
   id: string | null;
   snippet: Snippet;
@@ -117,7 +121,8 @@ export interface Journal extends AsyncDisposable {
 
   /**
    * Conversations of an owner, newest first (the greater id first where `updated` is the same), at
-   * most `limit`; `before` is the last one of the page before. Deleted ones are left out.
+   * most `limit`; `before` is the last one of the page before. Deleted ones are left out,
+   * and those in which nothing was said.
    * @default {50} limit
    */
   list(owner: string, options?: { before?: ListCursor; limit?: number }): Promise<Summary[]>;

@@ -24,6 +24,7 @@ export interface Live {
   top: number;
   title: string;
   titled: number;
+  model: string;
   /** Ids of answers without an end, each with its number in the table `unended`. */
   readonly unended: Map<string, number>;
   /** Ascending by seq. */
@@ -36,7 +37,9 @@ export type LiveConversations = ReturnType<typeof createLiveConversations>;
  * @param options.idle how many conversations without running answers are kept
  */
 export function createLiveConversations(db: DatabaseSync, { idle = 1000 }: { idle?: number } = {}) {
-  const byId = db.prepare("SELECT n, owner, erased, title, titled FROM conversations WHERE id = ?");
+  const byId = db.prepare(
+    "SELECT n, owner, erased, title, titled, model FROM conversations WHERE id = ?",
+  );
   const topOf = db.prepare("SELECT max(seq) AS top FROM rows WHERE conversation = ?");
   const unended = db.prepare(`
     SELECT unended.n, unended.id, conversations.id AS conversation
@@ -87,6 +90,7 @@ export function createLiveConversations(db: DatabaseSync, { idle = 1000 }: { idl
       top: integer(topOf.get(n)?.top ?? 0),
       title: text(row.title),
       titled: integer(row.titled),
+      model: text(row.model),
       unended: new Map(),
       writes: [],
     };

@@ -12,6 +12,7 @@ import {
   summaryOf,
 } from "./memory_conversation.ts";
 import { searchRows } from "./memory_search.ts";
+import { modelAfter } from "./model_after.ts";
 import { namesOf } from "./names.ts";
 import { type Draft, endsAnswer, isWrite, type Row } from "./rows.ts";
 import { pageOf, toRow } from "./stored.ts";
@@ -77,6 +78,7 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
       conversation.deleted = draft.type === "deleted" ? time : undefined;
     } else conversation.updated = time;
     for (const name of namesOf(draft)) named.set(name, kept);
+    conversation.model = modelAfter(draft) ?? conversation.model;
     if (draft.type === "user") conversation.firstMessage ??= draft.message;
     if (draft.type === "typing") {
       answers.set(key(id, draft.id), { owner, conversation: id, id: draft.id, begun: false });

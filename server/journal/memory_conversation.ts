@@ -9,7 +9,7 @@ export interface Kept extends Placed {
   writes?: string;
 }
 
-export interface Conversation extends Omit<Summary, "title" | "deleted" | "erased"> {
+export interface Conversation extends Omit<Summary, "title" | "deleted" | "unsaid" | "erased"> {
   /** Milliseconds since 1970. */
   deleted?: number;
   erased: boolean;
@@ -24,23 +24,38 @@ export interface Conversation extends Omit<Summary, "title" | "deleted" | "erase
 export function emptied(
   { conversation, owner, updated }: Pick<Conversation, "conversation" | "owner" | "updated">,
 ): Conversation {
-  return { conversation, owner, updated, erased: false, top: 0, rows: [], named: new Map() };
+  return {
+    conversation,
+    owner,
+    updated,
+    model: "",
+    erased: false,
+    top: 0,
+    rows: [],
+    named: new Map(),
+  };
 }
 
 /** Whether lists and searches of an owner show it. */
 export function isShownTo(owner: string, conversation: Conversation): boolean {
-  return conversation.owner === owner && conversation.deleted === undefined;
+  return conversation.owner === owner && conversation.deleted === undefined &&
+    !isUnsaid(conversation);
+}
+
+function isUnsaid({ title, firstMessage }: Conversation): boolean {
+  return title === undefined && firstMessage === undefined;
 }
 
 export function summaryOf(conversation: Conversation): Summary {
-  const { conversation: id, owner, top, title, firstMessage = "", updated } = conversation;
+  const { conversation: id, owner, top, title, firstMessage = "", model, updated } = conversation;
   return {
     conversation: id,
     owner,
     top,
     title: title === undefined ? titleFrom(firstMessage) : oneLine(title),
+    model,
     updated,
     ...(conversation.deleted === undefined ? {} : { deleted: true }),
-    ...(conversation.erased ? { erased: true } : {}),
+    ...(conversation.erased ? { erased: true } : isUnsaid(conversation) ? { unsaid: true } : {}),
   };
 }

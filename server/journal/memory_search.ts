@@ -21,14 +21,14 @@ export function searchRows(
   const words = searchWords(query);
   if (words.length === 0) return [];
   const hits = [...among].flatMap(({ summary, rows }) => {
-    const { conversation, title, updated } = summary;
+    const { conversation, title, model, updated } = summary;
     const entitles = rows.findLast(({ body }) => toDraft(body).type === "title");
     return rows.filter(({ place }) => place < before).flatMap((row): Hit[] => {
       const found = searchedText(toDraft(row.body));
       if (!found || found.id === null && row !== entitles) return [];
       if (!holdsAll(found.text, words)) return [];
       const snippet = snippetOf(found.text, words);
-      return [{ conversation, title, updated, id: found.id, snippet, place: row.place }];
+      return [{ conversation, title, model, updated, id: found.id, snippet, place: row.place }];
     });
   });
   return hits.sort((a, b) => b.place - a.place).slice(0, limit);

@@ -76,4 +76,13 @@ export const MIGRATIONS: readonly string[] = [
   INSERT INTO search (search) VALUES ('rebuild');
   CREATE VIRTUAL TABLE terms USING fts5vocab(search, row)
   `,
+  `
+  ALTER TABLE conversations ADD COLUMN model TEXT NOT NULL DEFAULT '';
+  UPDATE conversations SET model = coalesce((
+    SELECT body ->> 'model' FROM rows
+    WHERE conversation = conversations.n AND (body ->> 'type' = 'typing'
+      OR body ->> 'type' = 'settings' AND json_type(body, '$.model') IS NOT NULL)
+    ORDER BY seq DESC LIMIT 1), '')
+  WHERE erased = 0
+  `,
 ];

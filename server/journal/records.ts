@@ -1,6 +1,7 @@
 /** What a database says of a conversation beside its rows: the rows must say the same. */
 import { isDeletion } from "./deletion.ts";
 import type { Finding } from "./invariants.ts";
+import { modelAfter } from "./model_after.ts";
 import { namesOf } from "./names.ts";
 import type { Row } from "./rows.ts";
 import { oneLine, titleFrom } from "./title.ts";
@@ -9,19 +10,23 @@ export interface Records {
   /** The seq of each row that can be found by an id. */
   names: ReadonlyMap<string, number>;
   title: string;
+  model: string;
   /** Milliseconds since 1970. */
   deleted?: number;
 }
 
 export function findingsInRecords(
   rows: readonly Row[],
-  { names, title, deleted }: Records,
+  { names, title, model, deleted }: Records,
 ): Finding[] {
   return [
     ...wrongNames(rows, names),
     ...titleOf(rows) === title
       ? []
       : [{ rule: "title", message: "Its title is not what its rows say." }],
+    ...modelOf(rows) === model
+      ? []
+      : [{ rule: "model", message: "Its model is not what its rows say." }],
     ...deletedAt(rows) === deleted
       ? []
       : [{ rule: "deleted", message: "Whether it is deleted is not what its rows say." }],
@@ -47,6 +52,10 @@ function titleOf(rows: readonly Row[]): string {
   const given = rows.findLast((row) => row.type === "title");
   if (given) return oneLine(given.message);
   return titleFrom(rows.find((row) => row.type === "user")?.message ?? "");
+}
+
+function modelOf(rows: readonly Row[]): string {
+  return rows.reduce((model, row) => modelAfter(row) ?? model, "");
 }
 
 function deletedAt(rows: readonly Row[]): number | undefined {

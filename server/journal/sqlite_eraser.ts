@@ -10,7 +10,7 @@ export function createSqliteEraser(
   { live, transaction }: { live: LiveConversations; transaction: Transaction },
 ) {
   const bury = db.prepare(
-    "UPDATE conversations SET title = '', deleted = coalesce(deleted, updated), erased = 1 WHERE n = ?",
+    "UPDATE conversations SET title = '', model = '', deleted = coalesce(deleted, updated), erased = 1 WHERE n = ?",
   );
   const parts = ["names", "unended", "writes"]
     .map((table) => db.prepare(`DELETE FROM ${table} WHERE conversation = ?`));

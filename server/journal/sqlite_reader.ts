@@ -8,7 +8,7 @@ import type { Row } from "./rows.ts";
 import { pageOf, type Stored, toRow } from "./stored.ts";
 
 const SUMMARY = `
-  SELECT id, owner, title, updated, deleted IS NOT NULL AS hidden, erased,
+  SELECT id, owner, title, model, updated, deleted IS NOT NULL AS hidden, erased, titled,
     (SELECT max(seq) FROM rows WHERE conversation = conversations.n) AS top
   FROM conversations`;
 
@@ -20,10 +20,10 @@ export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
     WHERE conversation = ? AND id = ?`);
   const summaryById = db.prepare(`${SUMMARY} WHERE id = ?`);
   const newest = db.prepare(`
-    ${SUMMARY} WHERE owner = ? AND deleted IS NULL
+    ${SUMMARY} WHERE owner = ? AND deleted IS NULL AND titled > 0
     ORDER BY updated DESC, id DESC LIMIT ?`);
   const newestBefore = db.prepare(`
-    ${SUMMARY} WHERE owner = ? AND deleted IS NULL AND (updated, id) < (?, ?)
+    ${SUMMARY} WHERE owner = ? AND deleted IS NULL AND titled > 0 AND (updated, id) < (?, ?)
     ORDER BY updated DESC, id DESC LIMIT ?`);
   const waiting = db.prepare(`
     ${SUMMARY} WHERE deleted < ?
@@ -66,16 +66,17 @@ export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
   }
 
   function summaryOf(row: Record<string, SQLOutputValue>): Summary {
-    const { id, owner, title, updated, top, hidden, erased } = row;
+    const { id, owner, title, titled, model, updated, top, hidden, erased } = row;
     const conversation = text(id);
     return {
       conversation,
       owner: text(owner),
       top: erased ? 0 : live.busy().get(conversation)?.top ?? integer(top),
       title: text(title),
+      model: text(model),
       updated: integer(updated),
       ...(hidden ? { deleted: true } : {}),
-      ...(erased ? { erased: true } : {}),
+      ...(erased ? { erased: true } : titled ? {} : { unsaid: true }),
     };
   }
 

@@ -18,7 +18,8 @@ const NEWEST = 300;
 const BEYOND = "\u{10ffff}";
 
 const HIT = `
-  rows.n, rows.body, conversations.id AS conversation, conversations.title, conversations.updated,
+  rows.n, rows.body, conversations.id AS conversation, conversations.title, conversations.model,
+  conversations.updated,
   rows.seq IS conversations.titled_by AS entitles`;
 
 const SHOWN = "conversations.owner = ? AND conversations.deleted IS NULL";
@@ -78,12 +79,13 @@ function holds({ body, entitles }: SqlRow, words: readonly string[]): boolean {
 }
 
 function hitsOf(rows: readonly SqlRow[], words: readonly string[]): Hit[] {
-  return rows.flatMap(({ n, body, conversation, title, updated }) => {
+  return rows.flatMap(({ n, body, conversation, title, model, updated }) => {
     const found = searchedText(toDraft(text(body)));
     return found
       ? {
         conversation: text(conversation),
         title: text(title),
+        model: text(model),
         updated: integer(updated),
         id: found.id,
         snippet: snippetOf(found.text, words),

@@ -5,6 +5,7 @@ import { integer } from "./columns.ts";
 import { type Append, JournalError } from "./journal.ts";
 import type { Live, LiveConversations } from "./live.ts";
 import { isDeletion } from "./deletion.ts";
+import { modelAfter } from "./model_after.ts";
 import { namesOf } from "./names.ts";
 import { type Draft, endsAnswer, isWrite, type Row } from "./rows.ts";
 import { createSqliteIndex } from "./sqlite_index.ts";
@@ -38,7 +39,7 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
     "INSERT INTO conversations (id, owner, title, titled, updated) VALUES (?, ?, '', 0, ?)",
   );
   const updateConversation = db.prepare(
-    "UPDATE conversations SET title = ?, titled = ?, updated = ? WHERE n = ?",
+    "UPDATE conversations SET title = ?, titled = ?, model = ?, updated = ? WHERE n = ?",
   );
   const insertRow = db.prepare(
     "INSERT INTO rows (conversation, seq, time, body) VALUES (?, ?, ?, ?)",
@@ -84,8 +85,8 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
       store(conversation, { draft, body: bodies[index], time })
     );
     if (!rows.every(isWrite)) {
-      const { title, titled, n } = conversation;
-      if (!rows.every(isAside)) updateConversation.run(title, titled, time, n);
+      const { title, titled, model, n } = conversation;
+      if (!rows.every(isAside)) updateConversation.run(title, titled, model, time, n);
       live.touch(conversation);
     }
     return placed;
@@ -94,7 +95,8 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
   function create(id: string, { owner, time }: { owner: string; time: number }): Live {
     const n = Number(insertConversation.run(id, owner, time).lastInsertRowid);
     const unended = new Map<string, number>();
-    return { id, owner, n, erased: false, top: 0, title: "", titled: 0, unended, writes: [] };
+    const fresh = { erased: false, top: 0, title: "", titled: 0, model: "" };
+    return { id, owner, n, ...fresh, unended, writes: [] };
   }
 
   function store(conversation: Live, { draft, body, time }: Placed): Row {
@@ -118,6 +120,7 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
   ) {
     const { n, unended } = conversation;
     for (const name of namesOf(draft)) insertName.run(n, name, seq);
+    conversation.model = modelAfter(draft) ?? conversation.model;
     if (draft.type === "user") {
       entitle(conversation, { title: titleFrom(draft.message), titled: TITLED.fromMessage });
     } else if (draft.type === "typing") {

@@ -10,6 +10,9 @@ import type { ModelEvent } from "../ollama/models.ts";
 const id = v.pipe(v.string(), v.regex(ID_PATTERN));
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+/** Names a request that is answered by rows alone, so that how it fared can be told apart. */
+const request = v.optional(id);
+
 /** Absent stays as it was, `null` is the default. */
 function chosen<S extends v.GenericSchema>(schema: S) {
   return v.optional(v.nullable(schema));
@@ -23,6 +26,7 @@ const CLIENT_FRAMES = {
   open: v.strictObject({
     type: v.literal("open"),
     conversation: id,
+    id: request,
     epoch: v.optional(v.string()),
     since: v.optional(seq),
   }),
@@ -41,6 +45,7 @@ const CLIENT_FRAMES = {
   settings: v.strictObject({
     type: v.literal("settings"),
     conversation: id,
+    id: request,
     model: chosen(v.pipe(v.string(), v.check(isModelName))),
     system: chosen(v.pipe(v.string(), v.maxLength(LIMITS.systemChars))),
     temperature: chosen(within(0, 2)),
@@ -53,10 +58,11 @@ const CLIENT_FRAMES = {
   rename: v.strictObject({
     type: v.literal("rename"),
     conversation: id,
+    id: request,
     message: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LIMITS.titleChars)),
   }),
-  delete: v.strictObject({ type: v.literal("delete"), conversation: id }),
-  restore: v.strictObject({ type: v.literal("restore"), conversation: id }),
+  delete: v.strictObject({ type: v.literal("delete"), conversation: id, id: request }),
+  restore: v.strictObject({ type: v.literal("restore"), conversation: id, id: request }),
   ping: v.strictObject({ type: v.literal("ping"), at: v.number() }),
 } as const;
 
@@ -67,10 +73,22 @@ export type ClientFrame<T extends keyof Frames = keyof Frames> = Frames[T];
 
 const clientFrame = v.variant("type", Object.values(CLIENT_FRAMES));
 
-/** The frame in a client's text, or `undefined` where it is none. */
-export function parseClientFrame(text: string): ClientFrame | undefined {
-  const parsed = v.safeParse(clientFrame, json(text));
-  return parsed.success ? parsed.output : undefined;
+/** What a frame is about, as far as it says: enough for its client to know it again. */
+export type About = v.InferOutput<typeof about>;
+
+const about = v.object({
+  conversation: v.fallback(v.optional(id), undefined),
+  id: v.fallback(v.optional(id), undefined),
+});
+
+/** The frame in a client's text, or at least what it is about where it is none. */
+export function parseClientFrame(text: string): { frame?: ClientFrame; about: About } {
+  const value = json(text);
+  const parsed = v.safeParse(clientFrame, value);
+  return {
+    ...(parsed.success ? { frame: parsed.output } : {}),
+    about: v.is(v.record(v.string(), v.unknown()), value) ? v.parse(about, value) : {},
+  };
 }
 
 const basicMessage = v.object({ message: v.string() });
@@ -113,6 +131,7 @@ export type ServerFrame =
     more?: true;
   }
   | { type: "accepted"; conversation: string; id: string; answer: string; seq: number }
+  | { type: "done"; conversation: string; id: string }
   | {
     type: "refused";
     code: RefusedCode;

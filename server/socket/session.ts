@@ -3,8 +3,8 @@ import { CLOSE, LIMITS } from "../../static/protocol.js";
 import type { Answers } from "../chat/answers.ts";
 import type { Conversations } from "../chat/conversations.ts";
 import type { ListedFor } from "../chat/listing.ts";
-import type { Keeping } from "../chat/keeping.ts";
-import { Refusal } from "../chat/refusal.ts";
+import type { Keeping, Of } from "../chat/keeping.ts";
+import { Refusal, refusalAfter } from "../chat/refusal.ts";
 import type { Accepted, Requests } from "../chat/requests.ts";
 import { JournalError } from "../journal/journal.ts";
 import { describe } from "../describe.ts";
@@ -12,7 +12,7 @@ import type { Log } from "../log.ts";
 import type { ModelEvent } from "../ollama/models.ts";
 import type { Announcements } from "./announcements.ts";
 import type { Line, Talk } from "./line.ts";
-import { type ClientFrame, parseClientFrame, type ServerFrame } from "./protocol.ts";
+import { type About, type ClientFrame, parseClientFrame, type ServerFrame } from "./protocol.ts";
 import { createRate } from "./rate.ts";
 
 export interface SessionOptions {
@@ -82,11 +82,11 @@ export function startSession(
       answers.stop({ conversation, id });
     },
     switch: ({ conversation, id }) => keeping.show({ owner, conversation }, id),
-    settings: ({ type: _, conversation, ...chosen }) =>
-      keeping.settings({ owner, conversation }, chosen),
-    rename: ({ conversation, message }) => keeping.rename({ owner, conversation }, message),
-    delete: ({ conversation }) => keeping.remove({ owner, conversation }),
-    restore: ({ conversation }) => keeping.restore({ owner, conversation }),
+    settings: ({ type: _, conversation, id, ...chosen }) =>
+      change({ conversation, id }, (of) => keeping.settings(of, chosen)),
+    rename: ({ message, ...frame }) => change(frame, (of) => keeping.rename(of, message)),
+    delete: (frame) => change(frame, keeping.remove),
+    restore: (frame) => change(frame, keeping.restore),
     ping: ({ at }) => send({ type: "pong", at }),
   };
 
@@ -99,40 +99,48 @@ export function startSession(
     send({ type: "accepted", conversation, id, ...await verb({ owner, ...request }) });
   }
 
-  async function act(frame: ClientFrame) {
+  /** Says that a change was stored to who gave it a name; rejects with why it was not. */
+  async function change(
+    { conversation, id }: { conversation: string; id?: string },
+    verb: (of: Of) => Promise<void>,
+  ) {
+    await verb({ owner, conversation });
+    if (id !== undefined) send({ type: "done", conversation, id });
+  }
+
+  async function act(frame: ClientFrame, about: About) {
     const verb = verbs[frame.type] as (frame: ClientFrame) => Promise<void> | void;
     try {
       await verb(frame);
     } catch (error) {
-      refuse(error, frame);
+      refuse(error, { verb: frame.type, about });
     }
   }
 
-  function refuse(error: unknown, frame: ClientFrame) {
-    const about = {
-      ...("conversation" in frame ? { conversation: frame.conversation } : {}),
-      ...("id" in frame ? { id: frame.id } : {}),
-    };
-    if (error instanceof Refusal) {
-      send({ type: "refused", code: error.code, message: error.message, ...about });
-      return;
+  function refuse(error: unknown, { verb, about }: { verb: string; about: About }) {
+    const isRefusal = error instanceof Refusal;
+    if (!isRefusal) {
+      log.error("A {verb} failed: {error}", { verb, error: describe(error), ...about });
     }
-    log.error("A {verb} failed: {error}", { verb: frame.type, error: describe(error), ...about });
-    if (!(error instanceof JournalError)) return line.close(CLOSE.internal, "internal error");
-    send({ type: "refused", code: "storage", message: CANNOT_SAVE, ...about });
+    const refusal = isRefusal
+      ? error
+      : error instanceof JournalError
+      ? refusalAfter(error)
+      : undefined;
+    if (!refusal) return line.close(CLOSE.internal, "internal error");
+    const { code, message } = refusal;
+    send({ type: "refused", code, message, ...about });
   }
 
   return {
     onText(text) {
-      const frame = parseClientFrame(text);
+      const { frame, about } = parseClientFrame(text);
       if (!rate.take()) {
-        const about = frame && "id" in frame
-          ? { conversation: frame.conversation, id: frame.id }
-          : {};
         send({ type: "refused", code: "rate", message: "Too many frames at once.", ...about });
-      } else if (frame) void act(frame);
+      } else if (frame) void act(frame, about);
       else if (patience.take()) {
-        send({ type: "refused", code: "bad_frame", message: "This is not a frame of parley.v1." });
+        const message = "This is not a frame of parley.v1.";
+        send({ type: "refused", code: "bad_frame", message, ...about });
       } else line.close(CLOSE.policy, "too many frames that do not parse");
     },
     onClose() {
@@ -143,5 +151,3 @@ export function startSession(
     },
   };
 }
-
-const CANNOT_SAVE = "This cannot be saved right now, so it was not taken.";

@@ -20,6 +20,7 @@ const WORDS = {
   reading: () => "Reading your message",
   thinking: () => "Thinking",
   writing: () => "Writing",
+  unsaved: () => "This cannot be saved right now; it is tried again",
 };
 
 /**

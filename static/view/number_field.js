@@ -3,10 +3,10 @@ import { html } from "htm/preact";
 import { Setting } from "./setting.js";
 
 /**
- * A number that may be left out.
- * @param {Field & { value?: number | null }} props
+ * A number that may be left out; then it is `otherwise`.
+ * @param {Field & { value?: number | null, otherwise?: number | null }} props
  */
-export function NumberField({ name, label, hint, min, max, step, value }) {
+export function NumberField({ name, label, hint, min, max, step, value, otherwise }) {
   return html`
     <${Setting} name=${name} label=${label} hint=${hint}>
       <input
@@ -17,7 +17,7 @@ export function NumberField({ name, label, hint, min, max, step, value }) {
         max=${max}
         step=${step}
         inputmode=${step === "any" ? "decimal" : "numeric"}
-        placeholder="Default"
+        placeholder=${otherwise ?? "Default"}
         aria-describedby=${`hint-${name}`}
         defaultValue=${value ?? ""}
       />

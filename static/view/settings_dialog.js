@@ -24,7 +24,11 @@ export function SettingsDialog({ state, actions, onClose }) {
   });
   const saving = state.saving.value;
   const isSent = saving?.state === "sent";
-  useEffect(() => actions.forgetSaving, []);
+  const defaults = state.defaults.value;
+  useEffect(() => {
+    void actions.learnDefaults();
+    return actions.forgetSaving;
+  }, []);
   useEffect(() => {
     if (saving?.state === "saved") onClose();
   }, [saving]);
@@ -51,7 +55,8 @@ export function SettingsDialog({ state, actions, onClose }) {
           </button>
         </div>
         <div class="fields">
-          <p class="help">They hold from the next answer on. An empty field is the default.</p>
+          <p
+            class="help">They hold from the next answer on. An empty field is the default, which it shows.</p>
           <${Setting} name="model" label="Model" isWide>
             <select id="set-model" name="model">
               <option value="" selected=${!held.model}>
@@ -67,12 +72,19 @@ export function SettingsDialog({ state, actions, onClose }) {
               rows="4"
               dir="auto"
               maxlength=${LIMITS.systemChars}
-              placeholder="Default"
+              placeholder=${defaults?.system ?? "Default"}
               defaultValue=${held.system ?? ""}
             ></textarea>
           <//>
           ${NUMBERS.map((field) =>
-            html`<${NumberField} key=${field.name} ...${field} value=${held[field.name]} />`
+            html`
+              <${NumberField}
+                key=${field.name}
+                ...${field}
+                value=${held[field.name]}
+                otherwise=${defaults?.[field.name]}
+              />
+            `
           )}
           <${Setting} name="think" label="Thinking" hint="for models that can">
             <select id="set-think" name="think" aria-describedby="hint-think">

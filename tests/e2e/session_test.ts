@@ -292,7 +292,6 @@ Deno.test("parley.v1 refuses what it cannot take, each with its code, and stays 
     [{ ...prompt, message: "x".repeat(11) }, "too_long"],
     [{ ...prompt, parent: uuid() }, "not_found"],
     [{ type: "retry", conversation, id: uuid(), of: uuid() }, "not_found"],
-    [{ type: "settings", conversation, model: "gemma:2b" }, "not_found"],
     [{ type: "settings", conversation, model: "../../x" }, "bad_frame"],
   ];
   for (const [frame, code] of cases) {

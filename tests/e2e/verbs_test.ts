@@ -183,6 +183,102 @@ Deno.test("settings hold for this conversation's next answers, and null is the d
   assert.deepEqual(lastBody(t.ollama).options, { temperature: 0.7, top_p: 0.9, top_k: 40 });
 });
 
+Deno.test("settings may be a conversation's first row, and its first prompt is as any other's", async () => {
+  await using t = await talk({ models: ["gemma:2b", "phi3"] });
+  const { client, conversation, parley } = t;
+  await using other = await connect(parley.wsOrigin, { protocol: SUBPROTOCOL });
+  await other.nextOf("hello");
+  const id = uuid();
+  client.send({ type: "settings", conversation, id, model: "phi3", temperature: 0 });
+  const row = await client.nextOf("settings", "refused");
+  assert.deepEqual([row.seq, row.model], [1, "phi3"]);
+  assert.deepEqual(await client.nextOf("done", "refused"), { type: "done", conversation, id });
+  const listed = async () => {
+    const response = await fetch(`${parley.origin}/api/conversations`);
+    return (await response.json()).conversations;
+  };
+  assert.deepEqual(await listed(), [], "nothing was said in it yet");
+  const { id: prompt } = await t.say("Hi there");
+  assert.equal(lastBody(t.ollama).model, "phi3");
+  assert.equal((await t.folded()).messages.get(prompt)?.parent, null);
+  const frame = await other.nextOf("conversation");
+  assert.deepEqual([frame.id, frame.title, frame.model], [conversation, "Hi there", "phi3"]);
+  const [{ title, model }] = await listed();
+  assert.deepEqual([title, model], ["Hi there", "phi3"]);
+});
+
+Deno.test("settings of a deleted conversation are refused, by their name", async () => {
+  await using t = await talk();
+  const { client, conversation } = t;
+  await t.say("Hi");
+  client.send({ type: "delete", conversation });
+  await client.nextOf("deleted");
+  const id = uuid();
+  const refused = await request(client, { type: "settings", conversation, id, temperature: 1 });
+  assert.deepEqual([refused.code, refused.conversation, refused.id], ["gone", conversation, id]);
+});
+
+Deno.test("every refusal names the request that it is about", async () => {
+  await using t = await talk();
+  const { client } = t;
+  await t.say("Hi");
+  const nowhere = uuid();
+  const frames = [
+    { type: "rename", message: "x" },
+    { type: "delete", code: "not_found" },
+    { type: "prompt", message: " ", code: "bad_frame" },
+    { type: "retry", of: uuid() },
+    { type: "continue", of: uuid() },
+    { type: "switch" },
+    { type: "settings", temperature: 9, code: "bad_frame" },
+    { type: "rename", message: "", code: "bad_frame" },
+    { type: "nonsense", code: "bad_frame" },
+  ];
+  for (const { code = "not_found", ...frame } of frames) {
+    const id = uuid();
+    const refused = await request(client, { ...frame, conversation: nowhere, id });
+    assert.deepEqual([refused.type, refused.code, refused.conversation, refused.id], [
+      "refused",
+      code,
+      nowhere,
+      id,
+    ], JSON.stringify(frame));
+  }
+});
+
+Deno.test("rename, delete and restore that carry an id are answered done once they are stored", async () => {
+  await using t = await talk();
+  await t.say("Hi");
+  const { client, conversation } = t;
+  for (
+    const frame of [{ type: "rename", message: "A name" }, { type: "delete" }, { type: "restore" }]
+  ) {
+    const id = uuid();
+    client.send({ ...frame, conversation, id });
+    assert.deepEqual(await client.nextOf("done", "refused"), { type: "done", conversation, id });
+  }
+});
+
+Deno.test("GET /api/settings tells what holds where nothing was chosen", async () => {
+  await using t = await talk({}, {
+    TEMPERATURE: "0.3",
+    SYSTEM_PROMPT: "Be kind.",
+    NUM_PREDICT: "9",
+  });
+  const response = await fetch(`${t.parley.origin}/api/settings`);
+  assert.deepEqual(await response.json(), {
+    defaults: {
+      model: "gemma:2b",
+      system: "Be kind.",
+      temperature: 0.3,
+      top_p: 0.9,
+      top_k: 40,
+      num_predict: 9,
+    },
+    limits: { message_chars: 32_000 },
+  });
+});
+
 Deno.test("settings out of range are no frame", async () => {
   await using t = await talk();
   await t.say("Hi");

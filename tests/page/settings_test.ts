@@ -77,6 +77,22 @@ Deno.test("settings hold from the next answer on, in every window, and can be ta
   assert.equal(lastChat(fake).options.temperature, 0.25);
 });
 
+Deno.test("settings of a new conversation hold from its first answer on, and defaults are shown", async () => {
+  await using fake = await startFakeOllama({ answers: [["One."]] });
+  await using parley = await startParley({ ollama: fake.address, env: { TOP_P: "0.8" } });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  await openSettings(tab.page);
+  const form = dialog(tab.page);
+  await form.getByLabel("Top p").and(tab.page.getByPlaceholder("0.8")).waitFor();
+  await form.getByLabel("Temperature").fill("0.25");
+  await form.getByRole("button", { name: "Save" }).click();
+  await form.waitFor({ state: "detached" });
+  await ask(tab.page, "First");
+  await answered(tab.page, "One.");
+  assert.equal(lastChat(fake).options.temperature, 0.25);
+});
+
 Deno.test("settings that cannot be are refused in their place, and Esc leaves all as it was", async () => {
   await using fake = await startFakeOllama({ answers: [{ steps: ["Well"], end: "open" }] });
   await using parley = await startParley({ ollama: fake.address });

@@ -5,7 +5,13 @@ import { createListed } from "../../static/listed.js";
 import { createState } from "../../static/state.js";
 import { createPageClock } from "../support/page_clock.ts";
 
-const line = (id: string, updated: number) => ({ id, title: id, updated, running: false });
+const line = (id: string, updated: number) => ({
+  id,
+  title: id,
+  model: "",
+  updated,
+  running: false,
+});
 
 function begin() {
   const state = createState({ outbox: signal([]) });

@@ -57,7 +57,7 @@ export function eraseSuite(name: string, open: Open) {
     await journal.append(to("d", user("u"), typing("a"), token("a")));
     await journal.erase("c");
     await journal.erase("unknown");
-    const summary = { conversation: "c", owner: "me", top: 0, title: "", updated: 7 };
+    const summary = { conversation: "c", owner: "me", top: 0, title: "", model: "", updated: 7 };
     assert.deepEqual(await journal.summary("c"), { ...summary, deleted: true, erased: true });
     assert.equal(await journal.summary("unknown"), undefined);
     assert.deepEqual(await journal.since("c", 0), { rows: [], more: false });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
 import { seqs, to } from "./append_suite.ts";
 import { ai, token, user } from "./drafts.ts";
@@ -38,4 +39,20 @@ Deno.test("openSqliteJournal() brings a database of version 1 to the newest", as
   assert.deepEqual(await found(journal, "conifers"), []);
   await journal.erase("broken");
   assert.deepEqual(await found(journal, "perhaps"), []);
+});
+
+Deno.test("openSqliteJournal() finds out the model of each conversation that has none noted", async () => {
+  using file = stored("journal_v1.db");
+  const db = new DatabaseSync(file.path);
+  db.exec(`
+    INSERT INTO rows (conversation, seq, time, body)
+    SELECT n, 90, 1, '{"type":"settings","model":"phi3"}' FROM conversations WHERE id = 'broken'
+    UNION SELECT n, 91, 1, '{"type":"settings","seed":1}' FROM conversations WHERE id = 'broken'
+    UNION SELECT n, 90, 1, '{"type":"settings","model":null}' FROM conversations WHERE id = 'foreign'`);
+  db.close();
+  await using journal = openSqliteJournal(file.path);
+  const model = async (conversation: string) => (await journal.summary(conversation))?.model;
+  assert.equal(await model("trees"), "gemma:2b");
+  assert.equal(await model("broken"), "phi3");
+  assert.equal(await model("foreign"), "");
 });

@@ -35,7 +35,10 @@ export function propertySuite(name: string, open: Open, { numRuns = 40 } = {}) {
           assert.deepEqual(await pages(journal, { conversation, maxBytes }), kept(conversation));
           assert.equal((await journal.summary(conversation))?.top, all.length);
         }
-        assert.deepEqual((await journal.list("me")).length, rows.size);
+        const said = [...rows.values()].filter((all) =>
+          all.some(({ type }) => type === "user" || type === "title")
+        );
+        assert.equal((await journal.list("me")).length, said.length);
         await holdsUnended(journal, [...rows.values()].flat());
       }),
       { numRuns },

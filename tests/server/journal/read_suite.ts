@@ -54,7 +54,8 @@ export function readSuite(name: string, open: Open) {
     await journal.append(to("c", user("u"), typing("a")));
     time = 200;
     await journal.append(to("c", token("a"), thinking("a")));
-    const summary = { conversation: "c", owner: "me", top: 4, title: "Hello?", updated: 100 };
+    const of = { conversation: "c", owner: "me", title: "Hello?", model: "m" };
+    const summary = { ...of, top: 4, updated: 100 };
     assert.deepEqual(await journal.summary("c"), summary);
     time = 300;
     await journal.append(to("c", ai("a")));
@@ -76,6 +77,34 @@ export function readSuite(name: string, open: Open) {
     assert.equal(await title(), "Big snakes \ufffd");
     await journal.append(to("d", { type: "title", message: "First" }, user("u")));
     assert.equal((await journal.summary("d"))?.title, "First");
+  });
+
+  Deno.test(`${name}.summary() names the model that was asked last, or chosen since`, async () => {
+    await using journal = open();
+    const model = async () => (await journal.summary("c"))?.model;
+    await journal.append(to("c", user("u")));
+    assert.equal(await model(), "");
+    await journal.append(to("c", typing("a")));
+    assert.equal(await model(), "m");
+    await journal.append(to("c", { type: "settings", model: "other" }));
+    await journal.append(to("c", { type: "settings", seed: 1 }));
+    assert.equal(await model(), "other");
+    assert.equal((await journal.list("me"))[0].model, "other");
+    assert.equal((await journal.search("me", "hello"))[0].model, "other");
+    await journal.append(to("c", { type: "settings", model: null }));
+    assert.equal(await model(), "");
+  });
+
+  Deno.test(`${name}.list() leaves out what has settings alone`, async () => {
+    await using journal = open();
+    await journal.append(to("c", { type: "settings", model: "m" }));
+    assert.deepEqual(await journal.list("me"), []);
+    assert.equal((await journal.summary("c"))?.unsaid, true);
+    await journal.append(to("c", user("u")));
+    assert.deepEqual((await journal.list("me")).map(({ title }) => title), ["Hello?"]);
+    assert.equal((await journal.summary("c"))?.unsaid, undefined);
+    await journal.append(to("d", { type: "title", message: "Named" }));
+    assert.equal((await journal.list("me")).length, 2);
   });
 
   Deno.test(`${name}.list() gives the owner's conversations, newest first, in pages`, async () => {

@@ -24,6 +24,7 @@ export function searchSuite(name: string, open: Open) {
     assert.deepEqual({ ...hit, place: 0 }, {
       conversation: "c",
       title: "Which tree?",
+      model: "m",
       updated: 7,
       id: "u",
       snippet: { text: "Which tree?", marks: [[6, 10]] },

@@ -1,0 +1,65 @@
+/**
+ * Changes on their way to the server: each is named, so that it is known which one was stored and
+ * which one was not.
+ *
+ * @import { ClientFrame, ServerFrame } from "../server/socket/protocol.ts"
+ */
+import { makeId } from "./id.js";
+
+/** @typedef {ClientFrame<"settings" | "rename" | "delete" | "restore">} ChangeFrame */
+/** @typedef {Extract<ServerFrame, { type: "refused" }>} Refused */
+
+/**
+ * How a change fares; one of these is called, once.
+ * @typedef {object} Fate
+ * @property {() => void} [onDone] it is stored
+ * @property {(refused: Refused) => void} onRefused it is not
+ * @property {() => void} [onLost] nobody will say
+ */
+
+/** @param {{ send: (frame: ClientFrame) => boolean }} options */
+export function createChanges({ send }) {
+  /** @type {Map<string, Fate>} */
+  const awaited = new Map();
+
+  /** @param {string | undefined} id */
+  function claim(id) {
+    const fate = awaited.get(id ?? "");
+    if (fate) awaited.delete(id ?? "");
+    return fate;
+  }
+
+  return {
+    /**
+     * @param {ChangeFrame} frame
+     * @param {Fate} fate
+     * @returns {boolean} whether the line took it
+     */
+    send(frame, fate) {
+      const id = makeId();
+      if (!send({ ...frame, id })) return false;
+      awaited.set(id, fate);
+      return true;
+    },
+
+    /** @param {Extract<ServerFrame, { type: "done" }>} frame */
+    done: ({ id }) => claim(id)?.onDone?.(),
+
+    /**
+     * @param {Refused} refused
+     * @returns {boolean} whether it was about one of these
+     */
+    refused(refused) {
+      const fate = claim(refused.id);
+      fate?.onRefused(refused);
+      return fate !== undefined;
+    },
+
+    /** The line is gone. */
+    lose() {
+      const fates = [...awaited.values()];
+      awaited.clear();
+      for (const { onLost } of fates) onLost?.();
+    },
+  };
+}
