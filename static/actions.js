@@ -11,10 +11,12 @@
  */
 import { clock as realClock } from "./clock.js";
 import { makeId } from "./id.js";
+import { createEditActions } from "./edit_actions.js";
 import { createListActions } from "./list_actions.js";
 import { createMessageActions } from "./message_actions.js";
 import { createModelActions } from "./model_actions.js";
 import { createSettingsActions } from "./settings_actions.js";
+import { createSheetActions } from "./sheet_actions.js";
 
 /** @typedef {ReturnType<typeof createActions>} Actions */
 
@@ -58,17 +60,38 @@ export function createActions(
     place.enter(id, { isNew });
     store.show(id, { isNew });
     state.draft.value = place.draft(id);
+    state.edits.value = place.edits(id);
   }
 
   const newChat = () => show(makeId(), { isNew: true });
 
+  const edits = createEditActions({ store, place });
+
   return {
-    ...createMessageActions({ store, connection, outbox, setDraft }),
+    ...createMessageActions({ store, connection, outbox, setDraft, edits }),
+    ...edits,
+    ...createSheetActions({ store }),
     ...createModelActions({ store, connection, api }),
     ...createSettingsActions({ store, api }),
     ...createListActions({ store, connection, listed, show, newChat, clock }),
     setDraft,
     show,
+
+    /**
+     * Shows a conversation, in a place of its own that Back leads away from.
+     * @param {string} id
+     */
+    go(id) {
+      place.enter(id, { isNew: true });
+      show(id);
+    },
+
+    /**
+     * Looks for conversations that hold every word of a query.
+     * @param {string} query
+     * @returns {Promise<readonly import("./api.js").ListLine[]>} none where the search cannot be made
+     */
+    lookFor: async (query) => (await api.conversations({ q: query }))?.conversations ?? [],
 
     /** Shows the conversation in the address, else the last one, else a new one. */
     arrive() {

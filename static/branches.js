@@ -26,7 +26,7 @@ export function branch({ messages, head: shown }, head = shown) {
  * The messages that stand beside one: other answers to the same question, other versions of the
  * same question. In the order they came, the message itself among them.
  * @param {Conversation} conversation
- * @param {Message} message
+ * @param {Pick<Message, "parent" | "role">} message
  * @returns {Message[]}
  */
 export function siblings({ messages }, { parent, role }) {

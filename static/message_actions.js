@@ -2,10 +2,11 @@
  * What a person can do with messages.
  *
  * @import { Connection } from "./connection.js"
+ * @import { EditActions } from "./edit_actions.js"
  * @import { Outbox } from "./outbox.js"
  * @import { Store } from "./store.js"
  */
-import { branch } from "./branches.js";
+import { branch, siblings } from "./branches.js";
 import { makeId } from "./id.js";
 import { lengthFault } from "./message_length.js";
 
@@ -15,8 +16,9 @@ import { lengthFault } from "./message_length.js";
  * @param {Connection} options.connection
  * @param {Outbox} options.outbox
  * @param {(text: string) => void} options.setDraft
+ * @param {EditActions} options.edits
  */
-export function createMessageActions({ store: { state }, connection, outbox, setDraft }) {
+export function createMessageActions({ store: { state }, connection, outbox, setDraft, edits }) {
   const shown = () => state.conversation.value.id;
 
   /** @param {string} text */
@@ -79,7 +81,18 @@ export function createMessageActions({ store: { state }, connection, outbox, set
       const message = state.conversation.value.messages.get(question);
       if (!message || !ask(text, { parent: message.parent })) return false;
       for (const { id } of unfinished()) stop(id);
+      edits.dropEdit(question);
       return true;
+    },
+
+    /**
+     * Begins to write the last message of the branch that is shown anew.
+     * @returns {boolean} whether there is one
+     */
+    editLast() {
+      const last = branch(state.conversation.value).findLast(({ role }) => role === "user");
+      if (last) edits.startEdit(last.id, last.text);
+      return last !== undefined;
     },
 
     /** @param {string} question the user message to answer again */
@@ -110,19 +123,33 @@ export function createMessageActions({ store: { state }, connection, outbox, set
       return switched.by;
     },
 
-    /** Stops the answer that runs, or would run next. */
+    /**
+     * Stops the answer that runs, or would run next.
+     * @returns {boolean} whether there is one
+     */
     stopFirst() {
       const [answer] = unfinished();
       if (answer) stop(answer.id);
+      return answer !== undefined;
     },
 
     /**
-     * Puts a refused message back into the field, before what is there.
+     * Puts a refused message back into the field, before what is there; an edit into its own place.
      * @param {string} id
      */
     editRefused(id) {
       const request = outbox.take(id);
       if (request?.type !== "prompt") return;
+      const { parent } = request;
+      const place = parent === undefined
+        ? undefined
+        : siblings(state.conversation.value, { parent, role: "user" }).at(-1);
+      if (place) {
+        const begun = state.edits.value.get(place.id) ?? "";
+        const text = [request.message, begun].filter((text) => text !== "").join("\n\n");
+        edits.writeEdit(place.id, text);
+        return edits.startEdit(place.id, text);
+      }
       setDraft([request.message, state.draft.value].filter((text) => text !== "").join("\n\n"));
     },
 

@@ -10,6 +10,7 @@ import { ID_PATTERN } from "./protocol.js";
 
 const LAST = "last";
 const DRAFT = "draft.";
+const EDIT = "edit.";
 
 /**
  * @param {object} options
@@ -68,6 +69,28 @@ export function createPlace(
     keepDraft(id, text) {
       if (text === "") storage.remove(DRAFT + id);
       else storage.set(DRAFT + id, text);
+    },
+
+    /**
+     * @param {string} id
+     * @returns {Map<string, string>} what was being made of sent messages, by message
+     */
+    edits(id) {
+      const prefix = `${EDIT}${id}.`;
+      return new Map(
+        storage.keys(prefix).map((key) => [key.slice(prefix.length), storage.get(key) ?? ""]),
+      );
+    },
+
+    /**
+     * @param {string} id
+     * @param {string} message
+     * @param {string} [text] none: it is no longer being written
+     */
+    keepEdit(id, message, text) {
+      const key = `${EDIT}${id}.${message}`;
+      if (text === undefined) storage.remove(key);
+      else storage.set(key, text);
     },
   };
 }

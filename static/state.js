@@ -49,6 +49,12 @@ import { LIMITS } from "./protocol.js";
  * @typedef {{ state: "sent" | "saved" } | { state: "refused", message: string }} Saving
  */
 
+/**
+ * What can stand before everything else, one at a time. `list` is the list of conversations where
+ * it has no room of its own.
+ * @typedef {"list" | "palette" | "shortcuts" | "settings"} Sheet
+ */
+
 /** @typedef {ReturnType<typeof createState>} State */
 
 /**
@@ -90,6 +96,9 @@ export function createState({ outbox }) {
     /** What holds where nothing was chosen, once it was asked for. */
     defaults: signal(/** @type {Settings | undefined} */ (undefined)),
     draft: signal(""),
+    /** Sent messages that are being written anew, and how far: by id. */
+    edits: signal(/** @type {ReadonlyMap<string, string>} */ (new Map())),
+    sheet: signal(/** @type {Sheet | undefined} */ (undefined)),
     list: signal(/** @type {List} */ ({ lines: [], isKnown: false })),
     /** What is looked for in the conversations. */
     query: signal(""),

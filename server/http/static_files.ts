@@ -16,9 +16,11 @@ import clipboardJs from "../../static/clipboard.js" with { type: "text" };
 import clockJs from "../../static/clock.js" with { type: "text" };
 import connectionJs from "../../static/connection.js" with { type: "text" };
 import doingsJs from "../../static/doings.js" with { type: "text" };
+import editActionsJs from "../../static/edit_actions.js" with { type: "text" };
 import foldJs from "../../static/fold.js" with { type: "text" };
 import forgottenJs from "../../static/forgotten.js" with { type: "text" };
 import frameJs from "../../static/frame.js" with { type: "text" };
+import fuzzyJs from "../../static/fuzzy.js" with { type: "text" };
 import heartbeatJs from "../../static/heartbeat.js" with { type: "text" };
 import iconSvg from "../../static/icon.svg" with { type: "text" };
 import idJs from "../../static/id.js" with { type: "text" };
@@ -52,6 +54,7 @@ import messageActionsJs from "../../static/message_actions.js" with { type: "tex
 import messageLengthJs from "../../static/message_length.js" with { type: "text" };
 import modelActionsJs from "../../static/model_actions.js" with { type: "text" };
 import outboxJs from "../../static/outbox.js" with { type: "text" };
+import paletteItemsJs from "../../static/palette_items.js" with { type: "text" };
 import placeJs from "../../static/place.js" with { type: "text" };
 import protocolJs from "../../static/protocol.js" with { type: "text" };
 import replicaJs from "../../static/replica.js" with { type: "text" };
@@ -59,6 +62,8 @@ import restsJs from "../../static/rests.js" with { type: "text" };
 import sentencesJs from "../../static/sentences.js" with { type: "text" };
 import settingsActionsJs from "../../static/settings_actions.js" with { type: "text" };
 import settingsFieldsJs from "../../static/settings_fields.js" with { type: "text" };
+import sheetActionsJs from "../../static/sheet_actions.js" with { type: "text" };
+import shortcutsJs from "../../static/shortcuts.js" with { type: "text" };
 import speechJs from "../../static/speech.js" with { type: "text" };
 import stateJs from "../../static/state.js" with { type: "text" };
 import storageJs from "../../static/storage.js" with { type: "text" };
@@ -69,11 +74,13 @@ import styleBaseCss from "../../static/style/base.css" with { type: "text" };
 import styleCodeCss from "../../static/style/code.css" with { type: "text" };
 import styleComposerCss from "../../static/style/composer.css" with { type: "text" };
 import styleControlsCss from "../../static/style/controls.css" with { type: "text" };
+import styleKeysCss from "../../static/style/keys.css" with { type: "text" };
 import styleLayoutCss from "../../static/style/layout.css" with { type: "text" };
 import styleLinesCss from "../../static/style/lines.css" with { type: "text" };
 import styleMarkdownCss from "../../static/style/markdown.css" with { type: "text" };
 import styleMathsCss from "../../static/style/maths.css" with { type: "text" };
 import styleMessagesCss from "../../static/style/messages.css" with { type: "text" };
+import stylePaletteCss from "../../static/style/palette.css" with { type: "text" };
 import styleSettingsCss from "../../static/style/settings.css" with { type: "text" };
 import styleSidebarCss from "../../static/style/sidebar.css" with { type: "text" };
 import styleStatesCss from "../../static/style/states.css" with { type: "text" };
@@ -97,10 +104,14 @@ import viewElapsedJs from "../../static/view/elapsed.js" with { type: "text" };
 import viewEmptyStateJs from "../../static/view/empty_state.js" with { type: "text" };
 import viewFailureJs from "../../static/view/failure.js" with { type: "text" };
 import viewFiguresJs from "../../static/view/figures.js" with { type: "text" };
+import viewFocusHomeJs from "../../static/view/focus_home.js" with { type: "text" };
 import viewGrowJs from "../../static/view/grow.js" with { type: "text" };
 import viewHeaderJs from "../../static/view/header.js" with { type: "text" };
 import viewIconJs from "../../static/view/icon.js" with { type: "text" };
 import viewInPortionsJs from "../../static/view/in_portions.js" with { type: "text" };
+import viewKeepFocusJs from "../../static/view/keep_focus.js" with { type: "text" };
+import viewKeysSheetJs from "../../static/view/keys_sheet.js" with { type: "text" };
+import viewLazyStyleJs from "../../static/view/lazy_style.js" with { type: "text" };
 import viewLineMenuJs from "../../static/view/line_menu.js" with { type: "text" };
 import viewLineStatusJs from "../../static/view/line_status.js" with { type: "text" };
 import viewLoadingJs from "../../static/view/loading.js" with { type: "text" };
@@ -110,16 +121,20 @@ import viewMarkdownInlineJs from "../../static/view/markdown_inline.js" with { t
 import viewMarkedWordsJs from "../../static/view/marked_words.js" with { type: "text" };
 import viewMathsJs from "../../static/view/maths.js" with { type: "text" };
 import viewMemoJs from "../../static/view/memo.js" with { type: "text" };
+import viewModKeyJs from "../../static/view/mod_key.js" with { type: "text" };
 import viewModalJs from "../../static/view/modal.js" with { type: "text" };
 import viewModelInForceJs from "../../static/view/model_in_force.js" with { type: "text" };
 import viewModelPickerJs from "../../static/view/model_picker.js" with { type: "text" };
 import viewNumberFieldJs from "../../static/view/number_field.js" with { type: "text" };
+import viewPaletteJs from "../../static/view/palette.js" with { type: "text" };
+import viewPaletteOptionJs from "../../static/view/palette_option.js" with { type: "text" };
 import viewQuestionJs from "../../static/view/question.js" with { type: "text" };
 import viewRenameFieldJs from "../../static/view/rename_field.js" with { type: "text" };
 import viewRichTextJs from "../../static/view/rich_text.js" with { type: "text" };
 import viewSettingJs from "../../static/view/setting.js" with { type: "text" };
 import viewSettingsButtonJs from "../../static/view/settings_button.js" with { type: "text" };
 import viewSettingsDialogJs from "../../static/view/settings_dialog.js" with { type: "text" };
+import viewSheetsJs from "../../static/view/sheets.js" with { type: "text" };
 import viewSidebarJs from "../../static/view/sidebar.js" with { type: "text" };
 import viewSignInJs from "../../static/view/sign_in.js" with { type: "text" };
 import viewStickToEndJs from "../../static/view/stick_to_end.js" with { type: "text" };
@@ -131,6 +146,7 @@ import viewToastJs from "../../static/view/toast.js" with { type: "text" };
 import viewTouchJs from "../../static/view/touch.js" with { type: "text" };
 import viewUseColourJs from "../../static/view/use_colour.js" with { type: "text" };
 import viewUseMoreJs from "../../static/view/use_more.js" with { type: "text" };
+import viewUseShortcutsJs from "../../static/view/use_shortcuts.js" with { type: "text" };
 import viewUseWideJs from "../../static/view/use_wide.js" with { type: "text" };
 import viewVersionsJs from "../../static/view/versions.js" with { type: "text" };
 import viewWithMarksJs from "../../static/view/with_marks.js" with { type: "text" };
@@ -153,9 +169,11 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/clock.js": clockJs,
   "/static/connection.js": connectionJs,
   "/static/doings.js": doingsJs,
+  "/static/edit_actions.js": editActionsJs,
   "/static/fold.js": foldJs,
   "/static/forgotten.js": forgottenJs,
   "/static/frame.js": frameJs,
+  "/static/fuzzy.js": fuzzyJs,
   "/static/heartbeat.js": heartbeatJs,
   "/static/icon.svg": iconSvg,
   "/static/id.js": idJs,
@@ -189,6 +207,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/message_length.js": messageLengthJs,
   "/static/model_actions.js": modelActionsJs,
   "/static/outbox.js": outboxJs,
+  "/static/palette_items.js": paletteItemsJs,
   "/static/place.js": placeJs,
   "/static/protocol.js": protocolJs,
   "/static/replica.js": replicaJs,
@@ -196,6 +215,8 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/sentences.js": sentencesJs,
   "/static/settings_actions.js": settingsActionsJs,
   "/static/settings_fields.js": settingsFieldsJs,
+  "/static/sheet_actions.js": sheetActionsJs,
+  "/static/shortcuts.js": shortcutsJs,
   "/static/speech.js": speechJs,
   "/static/state.js": stateJs,
   "/static/storage.js": storageJs,
@@ -206,11 +227,13 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/style/code.css": styleCodeCss,
   "/static/style/composer.css": styleComposerCss,
   "/static/style/controls.css": styleControlsCss,
+  "/static/style/keys.css": styleKeysCss,
   "/static/style/layout.css": styleLayoutCss,
   "/static/style/lines.css": styleLinesCss,
   "/static/style/markdown.css": styleMarkdownCss,
   "/static/style/maths.css": styleMathsCss,
   "/static/style/messages.css": styleMessagesCss,
+  "/static/style/palette.css": stylePaletteCss,
   "/static/style/settings.css": styleSettingsCss,
   "/static/style/sidebar.css": styleSidebarCss,
   "/static/style/states.css": styleStatesCss,
@@ -234,10 +257,14 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/empty_state.js": viewEmptyStateJs,
   "/static/view/failure.js": viewFailureJs,
   "/static/view/figures.js": viewFiguresJs,
+  "/static/view/focus_home.js": viewFocusHomeJs,
   "/static/view/grow.js": viewGrowJs,
   "/static/view/header.js": viewHeaderJs,
   "/static/view/icon.js": viewIconJs,
   "/static/view/in_portions.js": viewInPortionsJs,
+  "/static/view/keep_focus.js": viewKeepFocusJs,
+  "/static/view/keys_sheet.js": viewKeysSheetJs,
+  "/static/view/lazy_style.js": viewLazyStyleJs,
   "/static/view/line_menu.js": viewLineMenuJs,
   "/static/view/line_status.js": viewLineStatusJs,
   "/static/view/loading.js": viewLoadingJs,
@@ -247,16 +274,20 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/marked_words.js": viewMarkedWordsJs,
   "/static/view/maths.js": viewMathsJs,
   "/static/view/memo.js": viewMemoJs,
+  "/static/view/mod_key.js": viewModKeyJs,
   "/static/view/modal.js": viewModalJs,
   "/static/view/model_in_force.js": viewModelInForceJs,
   "/static/view/model_picker.js": viewModelPickerJs,
   "/static/view/number_field.js": viewNumberFieldJs,
+  "/static/view/palette.js": viewPaletteJs,
+  "/static/view/palette_option.js": viewPaletteOptionJs,
   "/static/view/question.js": viewQuestionJs,
   "/static/view/rename_field.js": viewRenameFieldJs,
   "/static/view/rich_text.js": viewRichTextJs,
   "/static/view/setting.js": viewSettingJs,
   "/static/view/settings_button.js": viewSettingsButtonJs,
   "/static/view/settings_dialog.js": viewSettingsDialogJs,
+  "/static/view/sheets.js": viewSheetsJs,
   "/static/view/sidebar.js": viewSidebarJs,
   "/static/view/sign_in.js": viewSignInJs,
   "/static/view/stick_to_end.js": viewStickToEndJs,
@@ -268,6 +299,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/touch.js": viewTouchJs,
   "/static/view/use_colour.js": viewUseColourJs,
   "/static/view/use_more.js": viewUseMoreJs,
+  "/static/view/use_shortcuts.js": viewUseShortcutsJs,
   "/static/view/use_wide.js": viewUseWideJs,
   "/static/view/versions.js": viewVersionsJs,
   "/static/view/with_marks.js": viewWithMarksJs,

@@ -6,13 +6,16 @@
  * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect } from "preact/hooks";
 import { Announcer } from "./announcer.js";
 import { ConversationView } from "./conversation.js";
 import { Header } from "./header.js";
+import { useKeptFocus } from "./keep_focus.js";
 import { Modal } from "./modal.js";
+import { Sheets } from "./sheets.js";
 import { Sidebar } from "./sidebar.js";
 import { Toast } from "./toast.js";
+import { useShortcuts } from "./use_shortcuts.js";
 import { useWide } from "./use_wide.js";
 import { SignIn } from "./sign_in.js";
 
@@ -28,8 +31,8 @@ export function App({ state, actions, lines, clock }) {
   const line = state.line.value;
   const isSignedOut = line === "signed_out";
   const isWide = useWide();
-  const [isDrawerOpen, setDrawerOpen] = useState(false);
-  const closeDrawer = useCallback(() => setDrawerOpen(false), []);
+  const isDrawerOpen = !isWide && state.sheet.value === "list";
+  const closeDrawer = useCallback(() => actions.closeSheet("list"), []);
   const id = state.shown.value;
   const title = state.list.value.lines.find((line) => line.id === id)?.title;
 
@@ -37,18 +40,15 @@ export function App({ state, actions, lines, clock }) {
     document.title = title ? `${title} – Parley` : "Parley";
   }, [title]);
 
-  useEffect(() => {
-    /** @param {KeyboardEvent} event */
-    const onKeyDown = (event) => {
-      if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented) {
-        actions.stopFirst();
-      }
-    };
-    document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
-  }, []);
-
-  useEffect(closeDrawer, [isWide, isSignedOut]);
+  const onSearch = useCallback(() => {
+    if (!isWide) return actions.openSheet("list");
+    const field = document.querySelector(".search input");
+    if (field instanceof HTMLElement) field.focus();
+  }, [isWide]);
+  useShortcuts({ state, actions, onSearch });
+  useKeptFocus();
+  useEffect(closeDrawer, [isWide]);
+  useEffect(() => actions.closeSheet(), [isSignedOut]);
 
   const sidebar = html`<${Sidebar} state=${state} actions=${actions} onLeave=${closeDrawer} />`;
   return html`
@@ -56,7 +56,7 @@ export function App({ state, actions, lines, clock }) {
       state=${state}
       actions=${actions}
       isWide=${isWide}
-      onMenu=${() => setDrawerOpen(true)}
+      onMenu=${() => actions.openSheet("list")}
     />
     ${line === "outdated" && html`
       <div class="banner" role="alert">
@@ -73,6 +73,7 @@ export function App({ state, actions, lines, clock }) {
         <${Modal} class="drawer" label="Conversations" onClose=${closeDrawer}>${sidebar}<//>
       `}
       ${!isWide && !isDrawerOpen && html`<${Toast} state=${state} actions=${actions} />`}
+      <${Sheets} state=${state} actions=${actions} clock=${clock} />
     `}
     <${Announcer} lines=${lines} />
   `;

@@ -40,6 +40,10 @@ export function Composer({ state, actions, onSent }) {
 
   /** @param {KeyboardEvent} event */
   function onKeyDown(event) {
+    const isBare = !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === "ArrowUp" && isBare && text === "" && actions.editLast()) {
+      return event.preventDefault();
+    }
     if (!isSendKey(event)) return;
     event.preventDefault();
     ask();

@@ -2,33 +2,40 @@
  * @import { RefObject } from "preact"
  * @import { Actions } from "../actions.js"
  */
+import { effect } from "@preact/signals-core";
 import { html } from "htm/preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
+import { focusHome } from "./focus_home.js";
 import { useGrowing } from "./grow.js";
 import { isSendKey, isTouch } from "./touch.js";
 
 /**
- * A sent message that is being written anew, in its place.
+ * A sent message that is being written anew, in its place. What stands in it is kept as a draft is.
  * @param {object} props
  * @param {string} props.id
  * @param {string} props.text
  * @param {Actions} props.actions
- * @param {() => void} props.onCancel
- * @param {() => void} props.onSent
+ * @param {() => void} props.onCancel the focus belongs to what stands here then
  */
-export function EditField({ id, text: former, actions, onCancel, onSent }) {
+export function EditField({ id, text, actions, onCancel }) {
   /** @type {RefObject<HTMLTextAreaElement | null>} */
   const field = useRef(null);
-  const [text, setText] = useState(former);
   const fault = actions.faultOf(text);
   useGrowing(field, text);
-  useEffect(() => {
-    field.current?.focus();
-    field.current?.setSelectionRange(former.length, former.length);
-  }, []);
+  useEffect(() =>
+    effect(() => {
+      if (!actions.claimEdit(id)) return;
+      field.current?.focus();
+      field.current?.setSelectionRange(MAX_END, MAX_END);
+    }), []);
 
   function send() {
-    if (actions.edit(id, text)) onSent();
+    if (actions.edit(id, text)) focusHome();
+  }
+
+  function cancel() {
+    onCancel();
+    actions.dropEdit(id);
   }
 
   /** @param {KeyboardEvent} event */
@@ -36,7 +43,7 @@ export function EditField({ id, text: former, actions, onCancel, onSent }) {
     const isCancel = event.key === "Escape" && !event.isComposing;
     if (!isCancel && !isSendKey(event)) return;
     event.preventDefault();
-    if (isCancel) onCancel();
+    if (isCancel) cancel();
     else send();
   }
 
@@ -58,12 +65,12 @@ export function EditField({ id, text: former, actions, onCancel, onSent }) {
         enterkeyhint=${isTouch() ? "enter" : "send"}
         value=${text}
         onInput=${(/** @type {InputEvent & { currentTarget: HTMLTextAreaElement }} */ event) =>
-          setText(event.currentTarget.value)}
+          actions.writeEdit(id, event.currentTarget.value)}
         onKeyDown=${onKeyDown}
       ></textarea>
       <div class="ends">
         ${fault && html`<p class="fault" role="alert">${fault}</p>`}
-        <button type="button" class="quiet" onClick=${onCancel}>Cancel</button>
+        <button type="button" class="quiet" onClick=${cancel}>Cancel</button>
         <button type="submit" class="primary" disabled=${fault !== undefined || text.trim() === ""}>
           Send edit
         </button>
@@ -71,3 +78,6 @@ export function EditField({ id, text: former, actions, onCancel, onSent }) {
     </form>
   `;
 }
+
+/** Behind any text. */
+const MAX_END = 2 ** 31 - 1;

@@ -27,7 +27,7 @@ export function Header({ state, actions, isWide, onMenu }) {
       <h1><${Icon} name="chat" /><span>Parley</span></h1>
       <${ModelPicker} state=${state} actions=${actions} />
       <${LineStatus} state=${state} />
-      ${!isSignedOut && html`<${SettingsButton} state=${state} actions=${actions} />`}
+      ${!isSignedOut && html`<${SettingsButton} actions=${actions} />`}
       ${!isWide && html`
         <button type="button" class="new-chat" title="New chat" onClick=${actions.newChat}>
           <${Icon} name="plus" /><span>New chat</span>

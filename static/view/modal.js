@@ -1,6 +1,7 @@
 /** @import { ComponentChildren, RefObject } from "preact" */
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
+import { focusHome } from "./focus_home.js";
 
 /**
  * Something before everything else, which waits behind it: the browser keeps the focus inside, and
@@ -20,7 +21,8 @@ export function Modal({ class: look, label, onClose, children }) {
     shown?.showModal();
     return () => {
       shown?.close();
-      if (opener instanceof HTMLElement) opener.focus();
+      if (opener instanceof HTMLElement && opener !== document.body) opener.focus();
+      else focusHome();
     };
   }, []);
 

@@ -5,13 +5,12 @@
  * @import { Version } from "../versions.js"
  */
 import { html } from "htm/preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { CopyButton } from "./copy_button.js";
 import { EditField } from "./edit_field.js";
 import { Icon } from "./icon.js";
 import { memo } from "./memo.js";
 import { Text } from "./text.js";
-import { isTouch } from "./touch.js";
 import { Versions } from "./versions.js";
 
 /**
@@ -19,35 +18,28 @@ import { Versions } from "./versions.js";
  * @param {object} props
  * @param {string} props.id
  * @param {string} props.text
+ * @param {string} [props.edit] what is being made of it
  * @param {Version} [props.version]
  * @param {Item} [props.unsent]
  * @param {boolean} props.isOnline
  * @param {Actions} props.actions
  */
-function QuestionView({ id, text, version, unsent, isOnline, actions }) {
+function QuestionView({ id, text, edit, version, unsent, isOnline, actions }) {
   /** @type {RefObject<HTMLButtonElement | null>} */
   const editButton = useRef(null);
-  const [isEditing, setEditing] = useState(false);
   const wasCancelled = useRef(false);
   useEffect(() => {
-    if (!isEditing && wasCancelled.current) editButton.current?.focus();
+    if (edit === undefined && wasCancelled.current) editButton.current?.focus();
     wasCancelled.current = false;
-  }, [isEditing]);
+  }, [edit === undefined]);
 
-  if (isEditing) {
+  if (edit !== undefined) {
     return html`
       <${EditField}
         id=${id}
-        text=${text}
+        text=${edit}
         actions=${actions}
-        onCancel=${() => {
-          wasCancelled.current = true;
-          setEditing(false);
-        }}
-        onSent=${() => {
-          setEditing(false);
-          if (!isTouch()) document.getElementById("message")?.focus();
-        }}
+        onCancel=${() => wasCancelled.current = true}
       />
     `;
   }
@@ -67,7 +59,7 @@ function QuestionView({ id, text, version, unsent, isOnline, actions }) {
           class="tool"
           aria-label="Edit message"
           title="Edit"
-          onClick=${() => setEditing(true)}
+          onClick=${() => actions.startEdit(id, text)}
         >
           <${Icon} name="edit" />
         </button>

@@ -8,6 +8,7 @@ import { useRef } from "preact/hooks";
 import { ConversationLine } from "./conversation_line.js";
 import { Icon } from "./icon.js";
 import { memo } from "./memo.js";
+import { MOD } from "./mod_key.js";
 import { useMore } from "./use_more.js";
 import { Toast } from "./toast.js";
 
@@ -76,6 +77,26 @@ function SidebarView({ state, actions, onLeave }) {
         <div ref=${end} class="end"></div>
       </div>
       <${Toast} state=${state} actions=${actions} />
+      <div class="tools">
+        <button
+          type="button"
+          class="tool"
+          aria-haspopup="dialog"
+          title=${`Find anything (${MOD}+K)`}
+          onClick=${() => actions.openSheet("palette")}
+        >
+          <${Icon} name="command" /><span>Commands</span>
+        </button>
+        <button
+          type="button"
+          class="tool keys-only"
+          aria-haspopup="dialog"
+          title="Keyboard shortcuts (?)"
+          onClick=${() => actions.openSheet("shortcuts")}
+        >
+          <${Icon} name="keyboard" /><span>Shortcuts</span>
+        </button>
+      </div>
     </nav>
   `;
 }

@@ -28,6 +28,8 @@ export function Thread({ state, actions, clock }) {
   const unsent = mine.filter(({ frame }) => frame.type === "prompt" && !messages.has(frame.id));
   const edited = unsent.map(parentOfEdit).find((parent) => parent !== undefined);
   const shown = branch(conversation, edited);
+  const refused = refusedEdits(unsent, shown);
+  const placed = new Set([...refused.values()].flat());
   const versions = useMemo(() => versionsOf(messages), [id, messages.size]);
   const gone = forgotten(shown);
   const notices = state.notices.value.filter((notice) => notice.conversation === id);
@@ -44,6 +46,7 @@ export function Thread({ state, actions, clock }) {
           key=${message.id}
           id=${message.id}
           text=${message.text}
+          edit=${state.edits.value.get(message.id)}
           version=${versions.get(message.id)}
           isOnline=${isOnline}
           actions=${actions}
@@ -64,6 +67,9 @@ export function Thread({ state, actions, clock }) {
         />
       `;
 
+  /** @param {Item} item */
+  const unsentOne = (item) => unsentView(item, { isOnline, actions });
+
   // One flat list: what was sent keeps its place on the screen when it becomes a row.
   return [
     isEmpty && beginning({ state, actions }),
@@ -71,10 +77,11 @@ export function Thread({ state, actions, clock }) {
     ...shown.flatMap((message) => [
       gone?.before === message.id && forgottenView(gone.count),
       view(message),
+      ...(refused.get(message.id) ?? []).map(unsentOne),
       ...notices.filter(({ after }) => after === message.id).map(noticeView),
     ]),
     ...notices.filter((notice) => !isPlaced(notice)).map(noticeView),
-    ...unsent.map((item) => unsentView(item, { isOnline, actions })),
+    ...unsent.filter((item) => !placed.has(item)).map(unsentOne),
     ...[...state.loading.value.values()].map((frame) =>
       html`<${Loading} key=${frame.model} frame=${frame} onCancel=${actions.cancelPull} />`
     ),
@@ -134,6 +141,32 @@ function forgottenView(count) {
  */
 function parentOfEdit({ frame, state }) {
   return frame.type === "prompt" && state !== "refused" ? frame.parent : undefined;
+}
+
+/**
+ * Edits that were refused stand below the message that they were to replace.
+ * @param {readonly Item[]} unsent
+ * @param {readonly Message[]} shown
+ * @returns {Map<string, Item[]>} by that message
+ */
+function refusedEdits(unsent, shown) {
+  const edits = unsent.filter(({ frame, state }) =>
+    state === "refused" && frame.type === "prompt" && frame.parent !== undefined
+  );
+  return Map.groupBy(
+    edits.filter((item) => placeOf(item, shown)),
+    (item) => placeOf(item, shown)?.id ?? "",
+  );
+}
+
+/**
+ * @param {Item} edit
+ * @param {readonly Message[]} shown
+ */
+function placeOf({ frame }, shown) {
+  return shown.find(({ role, parent }) =>
+    role === "user" && frame.type === "prompt" && parent === frame.parent
+  );
 }
 
 /**

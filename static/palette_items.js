@@ -1,0 +1,195 @@
+/**
+ * What the palette offers: everything that can be done now, every model, the conversations.
+ *
+ * @import { Actions } from "./actions.js"
+ * @import { ListLine } from "./api.js"
+ * @import { State } from "./state.js"
+ */
+import { branch } from "./branches.js";
+import { fit } from "./fuzzy.js";
+
+/**
+ * @typedef {object} Item
+ * @property {string} id
+ * @property {"Do" | "Conversations" | "Said in" | "Models"} group
+ * @property {string} title
+ * @property {string} [hint] what else there is to say of it
+ * @property {string} [words] other words to find it by
+ * @property {import("./api.js").ListLine["snippet"]} [snippet]
+ * @property {ReadonlySet<number>} [at] the characters of the title that fit what was typed
+ * @property {() => void | "rename"} run may lead to a second step
+ */
+
+/** How many of each group are shown. */
+const MOST = 6;
+
+/**
+ * @param {object} options
+ * @param {State} options.state
+ * @param {Actions} options.actions
+ * @param {string} options.query what was typed
+ * @param {readonly ListLine[]} options.found what the server found for it
+ * @returns {Item[]} group by group, the best group and the best of each first
+ */
+export function paletteItems({ state, actions, query, found }) {
+  const all = [
+    ...doings({ state, actions }),
+    ...conversations({ state, actions, found }),
+    ...models({ state, actions }),
+  ];
+  const fitting = all.flatMap((item) => {
+    const own = fit(query, item.title);
+    const other = own ?? fit(query, `${item.title} ${item.words ?? ""}`);
+    return other ? [{ ...item, at: own?.at, score: other.score }] : [];
+  });
+  const groups = [...Map.groupBy(fitting, ({ group }) => group).values()].map((items) =>
+    (query.trim() === "" ? items : items.toSorted((one, other) => other.score - one.score))
+      .slice(0, MOST)
+  );
+  const best = query.trim() === ""
+    ? groups
+    : groups.toSorted(([one], [other]) => other.score - one.score);
+  return [...best.flat(), ...saidIn({ state, actions, found, but: best.flat() })];
+}
+
+/**
+ * @param {{ state: State, actions: Actions }} options
+ * @returns {Item[]}
+ */
+function doings({ state, actions }) {
+  const conversation = state.conversation.value;
+  const { id } = conversation;
+  const shown = branch(conversation);
+  const last = shown.at(-1);
+  const isOnline = state.line.value === "open";
+  const isKept = conversation.last > 0;
+  const isUnfinished = shown.some(({ state }) => state === "waiting" || state === "running");
+  const exported = (/** @type {string} */ format) => () =>
+    actions.download(`/api/conversations/${id}/export?format=${format}`);
+  /** @type {(Omit<Item, "group"> & { if?: boolean })[]} */
+  const all = [
+    { id: "new", title: "New chat", words: "begin conversation", run: actions.newChat },
+    {
+      id: "stop",
+      if: isUnfinished && isOnline,
+      title: "Stop the answer",
+      words: "end cancel",
+      run: () => void actions.stopFirst(),
+    },
+    {
+      id: "edit",
+      if: shown.some(({ role }) => role === "user"),
+      title: "Edit your last message",
+      words: "change question",
+      run: () => void actions.editLast(),
+    },
+    {
+      id: "again",
+      if: last?.role === "ai" && !isUnfinished,
+      title: "Regenerate the last answer",
+      words: "retry again",
+      run: () => void (last?.parent && actions.retry(last.parent)),
+    },
+    {
+      id: "settings",
+      title: "Settings of this conversation",
+      words: "system prompt temperature thinking options",
+      run: () => actions.openSheet("settings"),
+    },
+    {
+      id: "rename",
+      if: isKept && isOnline,
+      title: "Rename this conversation",
+      words: "title name",
+      run: () => "rename",
+    },
+    {
+      id: "markdown",
+      if: isKept && isOnline,
+      title: "Export this conversation as Markdown",
+      words: "download save md",
+      run: exported("md"),
+    },
+    {
+      id: "json",
+      if: isKept && isOnline,
+      title: "Export this conversation as JSON",
+      words: "download save",
+      run: exported("json"),
+    },
+    {
+      id: "delete",
+      if: isKept && isOnline,
+      title: "Delete this conversation",
+      words: "remove",
+      run: () => actions.remove(id),
+    },
+    {
+      id: "keys",
+      title: "Keyboard shortcuts",
+      words: "help keys",
+      run: () => actions.openSheet("shortcuts"),
+    },
+  ];
+  return all.filter((item) => item.if ?? true).map((item) => ({ ...item, group: "Do" }));
+}
+
+/**
+ * @param {{ state: State, actions: Actions, found: readonly ListLine[] }} options
+ * @returns {Item[]}
+ */
+function conversations({ state, actions, found }) {
+  const lines = new Map([...state.list.value.lines, ...found].map((line) => [line.id, line]));
+  lines.delete(state.shown.value);
+  return [...lines.values()].map(({ id, title, updated }) => ({
+    id,
+    group: "Conversations",
+    title: title || "Untitled",
+    hint: day(updated),
+    run: () => actions.go(id),
+  }));
+}
+
+/**
+ * Where the server found the words in messages.
+ * @param {object} options
+ * @param {State} options.state
+ * @param {Actions} options.actions
+ * @param {readonly ListLine[]} options.found
+ * @param {readonly Item[]} options.but what is offered already
+ * @returns {Item[]}
+ */
+function saidIn({ actions, found, but }) {
+  const offered = new Set(but.map(({ id }) => id));
+  return found.filter(({ id, message }) => message && !offered.has(id)).slice(0, MOST)
+    .map(({ id, title, snippet }) => ({
+      id: `said-${id}`,
+      group: "Said in",
+      title: title || "Untitled",
+      snippet,
+      run: () => actions.go(id),
+    }));
+}
+
+/**
+ * @param {{ state: State, actions: Actions }} options
+ * @returns {Item[]}
+ */
+function models({ state, actions }) {
+  if (state.line.value !== "open" || state.choosing.value !== undefined) return [];
+  return (state.catalogue.value?.models ?? []).map(({ name, size, description, installed }) => ({
+    id: `model-${name}`,
+    group: "Models",
+    title: installed ? `Answer with ${name}` : `Download ${name}`,
+    hint: size,
+    words: `model pull ${description}`,
+    run: () => void actions.chooseModel(name),
+  }));
+}
+
+const days = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
+
+/** @param {number} time */
+function day(time) {
+  return days.format(time);
+}

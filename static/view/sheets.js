@@ -1,0 +1,57 @@
+/**
+ * @import { FunctionComponent } from "preact"
+ * @import { Actions } from "../actions.js"
+ * @import { Clock } from "../clock.js"
+ * @import { State } from "../state.js"
+ */
+import { html } from "htm/preact";
+import { createLazyLibrary } from "../lazy_library.js";
+import { addStyle } from "./lazy_style.js";
+
+/**
+ * @typedef {object} SheetProps
+ * @property {State} state
+ * @property {Actions} actions
+ * @property {Clock} clock
+ * @property {() => void} onClose
+ */
+
+/**
+ * @param {string} style
+ * @param {() => Promise<FunctionComponent<SheetProps>>} load
+ */
+function sheet(style, load) {
+  return createLazyLibrary(async () => {
+    const [component] = await Promise.all([load(), addStyle(style)]);
+    return component;
+  });
+}
+
+/** Each comes when it is first asked for. */
+const SHEETS = {
+  palette: sheet("palette.css", async () => (await import("./palette.js")).Palette),
+  shortcuts: sheet("keys.css", async () => (await import("./keys_sheet.js")).KeysSheet),
+  settings: sheet(
+    "settings.css",
+    async () => (await import("./settings_dialog.js")).SettingsDialog,
+  ),
+};
+
+/**
+ * What stands before everything else: at most one at a time.
+ * @param {Omit<SheetProps, "onClose">} props
+ */
+export function Sheets({ state, actions, clock }) {
+  const name = state.sheet.value;
+  if (!name || name === "list") return null;
+  const shown = SHEETS[name].value;
+  return shown && html`
+    <${shown}
+      key=${name}
+      state=${state}
+      actions=${actions}
+      clock=${clock}
+      onClose=${() => actions.closeSheet(name)}
+    />
+  `;
+}
