@@ -187,7 +187,7 @@ Deno.test("everything can be reached by keyboard, in the order in which it is se
   await connected(tab.page);
   await tab.page.getByLabel("Model", { exact: true }).and(tab.page.locator(":enabled")).waitFor();
   const names: string[] = [];
-  for (let press = 0; press < 11; press++) {
+  for (let press = 0; press < 13; press++) {
     await tab.page.keyboard.press("Tab");
     names.push(
       await tab.page.evaluate(() => {
@@ -205,6 +205,8 @@ Deno.test("everything can be reached by keyboard, in the order in which it is se
     "Settings",
     "New chat",
     "Search",
+    "Commands",
+    "Shortcuts",
     "Conversation",
     "Explain",
     "Write",
