@@ -11,7 +11,7 @@ import { fit } from "./fuzzy.js";
 /**
  * @typedef {object} Item
  * @property {string} id
- * @property {"Do" | "Conversations" | "Said in" | "Models"} group
+ * @property {"Actions" | "Conversations" | "Said in" | "Models"} group
  * @property {string} title
  * @property {string} [hint] what else there is to say of it
  * @property {string} [words] other words to find it by
@@ -131,7 +131,7 @@ function doings({ state, actions }) {
       run: () => actions.openSheet("shortcuts"),
     },
   ];
-  return all.filter((item) => item.if ?? true).map((item) => ({ ...item, group: "Do" }));
+  return all.filter((item) => item.if ?? true).map((item) => ({ ...item, group: "Actions" }));
 }
 
 /**

@@ -3,8 +3,8 @@ import { html } from "htm/preact";
 import { Icon } from "./icon.js";
 import { markedWords } from "./marked_words.js";
 
-/** @type {Record<Item["group"], "onward" | "chat" | "search" | "thought">} */
-const ICONS = { Do: "onward", Conversations: "chat", "Said in": "search", Models: "thought" };
+/** @type {Record<Item["group"], "command" | "chat" | "search" | "thought">} */
+const ICONS = { Actions: "command", Conversations: "chat", "Said in": "search", Models: "thought" };
 
 /**
  * One line of the palette. The field keeps the focus; a press here chooses all the same.
