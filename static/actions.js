@@ -71,7 +71,7 @@ export function createActions(
     ...createMessageActions({ store, connection, outbox, setDraft, edits }),
     ...edits,
     ...createSheetActions({ store }),
-    ...createModelActions({ store, connection, api }),
+    ...createModelActions({ store, api }),
     ...createSettingsActions({ store, api }),
     ...createListActions({ store, connection, listed, show, newChat, clock }),
     setDraft,

@@ -81,10 +81,12 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis) } = {}) {
     /**
      * Waits until a model can be used; that may take as long as downloading it.
      * @param {string} model
+     * @param {object} [options]
+     * @param {string} [options.conversation] where it was chosen, to be used there from then on
      * @returns {Promise<{ success: boolean, message: string }>}
      */
-    async load(model) {
-      const { json } = await call("POST", "/api/models/load", { model });
+    async load(model, { conversation } = {}) {
+      const { json } = await call("POST", "/api/models/load", { model, conversation });
       if (typeof json?.message !== "string") return { success: false, message: UNREACHABLE };
       return { success: json.success === true, message: json.message };
     },

@@ -30,7 +30,7 @@ const store = createStore({
   outbox,
   send: connection.send,
   onHello: () => {
-    actions.catchUp();
+    void actions.refreshModels();
     actions.refreshList();
   },
   onModels: () => void actions.refreshModels(),

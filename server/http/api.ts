@@ -1,10 +1,14 @@
 /** The JSON routes of health and models. docs/PROTOCOL.md §3 lists them. */
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
+import { ID_PATTERN } from "../../static/protocol.js";
+import type { Keeping } from "../chat/keeping.ts";
+import { Refusal } from "../chat/refusal.ts";
 import { isModelName } from "../ollama/model_name.ts";
 import type { Models } from "../ollama/models.ts";
 import type { Ollama } from "../ollama/ollama.ts";
 import { failure, readJson } from "./json.ts";
+import { OWNER } from "./owner.ts";
 
 export interface ApiOptions {
   models: Models;
@@ -16,10 +20,20 @@ export interface ApiOptions {
 
 const Load = v.object({
   model: v.pipe(v.string(), v.check(isModelName, "This is not a model's name.")),
+  /** The conversation in which it was chosen, which uses it from then on. */
+  conversation: v.optional(v.pipe(v.string(), v.regex(ID_PATTERN, "This is not an id."))),
 });
 
 /** Routes below `/api/models`. */
-export function modelRoutes({ models }: Pick<ApiOptions, "models">) {
+export function modelRoutes(
+  { models, keeping }: Pick<ApiOptions, "models"> & { keeping: Keeping },
+) {
+  /** One that has gone meanwhile needs no model. */
+  const useIn = (conversation: string, model: string) =>
+    keeping.settings({ owner: OWNER, conversation }, { model }).catch((error) => {
+      if (!(error instanceof Refusal)) throw error;
+    });
+
   return new Hono()
     .get("/", async (c) => c.json(await models.list()))
     .post("/load", async (c) => {
@@ -30,6 +44,7 @@ export function modelRoutes({ models }: Pick<ApiOptions, "models">) {
         return c.json({ success: false, message, current_model: await models.current() }, 400);
       }
       const { status, ...result } = await models.load(body.model);
+      if (result.success && body.conversation) await useIn(body.conversation, body.model);
       return c.json(result, status);
     })
     .delete("/load", async (c) => {

@@ -79,7 +79,7 @@ export function createApp(
   app.route("/api/session", signIn.routes);
   app.use("/api/*", signIn.required);
   app.use("/metrics", signIn.required);
-  app.route("/api/models", modelRoutes(api));
+  app.route("/api/models", modelRoutes({ ...api, keeping: chat.keeping }));
   app.route("/api/settings", settingsRoutes(api));
   app.route("/api/conversations", conversationRoutes(chat));
   app.get("/metrics", async (c) => {
