@@ -1,5 +1,6 @@
 /** The server, put together: configuration in, a running Parley out. */
 import { LIMITS } from "../static/protocol.js";
+import { type Aside, asideHere } from "./aside/aside.ts";
 import { createChat } from "./chat/create_chat.ts";
 import type { ListedFor } from "./chat/listing.ts";
 import type { PromptSettings } from "./chat/prompt.ts";
@@ -22,6 +23,8 @@ import { VERSION } from "./version.ts";
 export interface ParleyOptions {
   config: Config;
   journal: Journal;
+  /** Does what streams would wait for. @default {in this thread} */
+  aside?: Aside;
   ollama: Ollama;
   log: Log;
 }
@@ -34,7 +37,7 @@ export interface Parley extends AsyncDisposable {
 
 /** @throws {Deno.errors.AddrInUse} when the port is taken */
 export async function startParley(
-  { config, journal, ollama: bareOllama, log }: ParleyOptions,
+  { config, journal, aside = here(journal), ollama: bareOllama, log }: ParleyOptions,
 ): Promise<Parley> {
   const counts = createCounts();
   const ollama = countAnswers(bareOllama, counts);
@@ -54,6 +57,7 @@ export async function startParley(
   const maxChars = config.MAX_MESSAGE_CHARS;
   const chat = createChat({
     journal,
+    aside,
     ollama,
     settings,
     slots: config.MAX_CONCURRENT,
@@ -105,6 +109,7 @@ export async function startParley(
     ...door,
     assets,
     chat,
+    aside,
     models,
     ollama,
     version: VERSION,
@@ -131,6 +136,13 @@ export async function startParley(
       await server.close();
     },
   };
+}
+
+function here(journal: Journal): Aside {
+  return asideHere(async () => {
+    const { createJobs } = await import("./aside/jobs.ts");
+    return createJobs({ source: () => journal });
+  });
 }
 
 function promptSettings(config: Config): PromptSettings {

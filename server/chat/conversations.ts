@@ -4,7 +4,7 @@
  */
 import { type Conversation, emptyConversation, fold } from "../../static/fold.js";
 import { LIMITS } from "../../static/protocol.js";
-import type { Append, Journal } from "../journal/journal.ts";
+import type { Adoption, Append, Journal } from "../journal/journal.ts";
 import { endsAnswer, isWrite, type Row } from "../journal/rows.ts";
 import { mergeTokens } from "../journal/merge_tokens.ts";
 import type { PhaseFrame } from "./frames.ts";
@@ -53,6 +53,14 @@ export function createConversations(
     }
     tidy(append.conversation, room);
     return rows;
+  }
+
+  /** Stores a conversation from elsewhere, and tells of it as of any other. @throws {JournalError} */
+  async function adopt(adoption: Adoption): Promise<void> {
+    await journal.adopt(adoption);
+    onChange(adoption.conversation);
+    const room = rooms.get(adoption.conversation);
+    for (const row of room ? adoption.rows : []) if (room) tell(room, row);
   }
 
   /** Tells what an answer is doing to everyone who listens, and to who comes before it changes. */
@@ -166,7 +174,7 @@ export function createConversations(
     if (room.listeners.size === 0 && room.phases.size === 0) rooms.delete(conversation);
   }
 
-  return { append, phase, endPhase, open, load, loadFor, allow };
+  return { append, adopt, phase, endPhase, open, load, loadFor, allow };
 }
 
 function tell({ listeners }: Room, frame: Row | PhaseFrame) {

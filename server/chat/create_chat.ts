@@ -1,10 +1,12 @@
 /** The talk's parts, put together. */
+import type { Aside } from "../aside/aside.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Log } from "../log.ts";
 import type { Ollama } from "../ollama/ollama.ts";
 import { createAnswers } from "./answers.ts";
 import { createConversations } from "./conversations.ts";
 import { createErasing } from "./erasing.ts";
+import { createImporting } from "./importing.ts";
 import { createInOrder } from "./in_order.ts";
 import { createKeeping } from "./keeping.ts";
 import { createListing, type ListedFor } from "./listing.ts";
@@ -15,6 +17,8 @@ import { createWindows } from "./window.ts";
 
 export interface ChatOptions {
   journal: Journal;
+  /** Where files are read and written. */
+  aside: Aside;
   ollama: Ollama;
   settings: PromptSettings;
   /** Answers that may run at once with one model. */
@@ -31,7 +35,7 @@ export interface ChatOptions {
 export type Chat = ReturnType<typeof createChat>;
 
 export function createChat(
-  { journal, ollama, settings, slots, maxChars, currentModel, onListed, log }: ChatOptions,
+  { journal, aside, ollama, settings, slots, maxChars, currentModel, onListed, log }: ChatOptions,
 ) {
   const listing = createListing({
     journal,
@@ -60,6 +64,7 @@ export function createChat(
     listing,
     requests: createRequests({ conversations, answers, inOrder, currentModel, maxChars }),
     keeping: createKeeping({ conversations, answers, inOrder, onDelete: erasing.soon }),
+    importing: createImporting({ aside, journal, conversations, inOrder }),
     /** Takes up what an earlier life of the server left undone. */
     async recover() {
       await answers.recover();

@@ -1,5 +1,6 @@
 /** `parley serve`: runs the server until it is told to stop. */
 import { join } from "node:path";
+import { createAsideWorker } from "../aside/aside_worker.ts";
 import { type Config, isLoopback, urlHost } from "../config.ts";
 import { claimDataFolder } from "../journal/data_folder.ts";
 import { openSqliteJournal } from "../journal/sqlite.ts";
@@ -19,11 +20,13 @@ export async function serve(): Promise<number> {
   const log = startLog(config.LOG_LEVEL);
   keepAlive(log);
   using folder = claimDataFolder(config.DATA_DIR);
-  await using journal = openSqliteJournal(join(folder.path, "parley.db"), {
+  const database = join(folder.path, "parley.db");
+  await using journal = openSqliteJournal(database, {
     onCorrupt: (sentence) => log.error("{sentence}", { sentence }),
   });
+  await using aside = createAsideWorker({ database, log });
   const ollama = createOllama(config);
-  const parley = await startParley({ config, journal, ollama, log })
+  const parley = await startParley({ config, journal, aside, ollama, log })
     .catch((error) => {
       throw explained(error, config);
     });

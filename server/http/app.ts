@@ -6,6 +6,7 @@ import { createMiddleware } from "hono/factory";
 import { describe } from "../describe.ts";
 import type { Log } from "../log.ts";
 import { type ApiOptions, healthRoutes, modelRoutes } from "./api.ts";
+import type { Aside } from "../aside/aside.ts";
 import type { Chat } from "../chat/create_chat.ts";
 import { Refusal, refusalAfter } from "../chat/refusal.ts";
 import { JournalError } from "../journal/journal.ts";
@@ -16,6 +17,7 @@ import { failure } from "./json.ts";
 import { settingsRoutes, type SettingsRoutesOptions } from "./settings_routes.ts";
 import { securityHeaders } from "./security_headers.ts";
 import { createSignIn, type Env } from "./sign_in.ts";
+import { IMPORT_PATH, transferRoutes } from "./transfer_routes.ts";
 
 export interface AppOptions extends ApiOptions, SettingsRoutesOptions {
   assets: Assets;
@@ -23,6 +25,7 @@ export interface AppOptions extends ApiOptions, SettingsRoutesOptions {
   trustProxy: boolean;
   allowedHosts: readonly string[];
   chat: Chat;
+  aside: Aside;
   /** What `/metrics` says, in Prometheus's text format. */
   metrics: () => Promise<{ text: string; type: string }>;
   log: Log;
@@ -41,7 +44,7 @@ const REFUSED_STATUS: Partial<Record<Refusal["code"], 404 | 409 | 410 | 413>> = 
 
 /** Everything but `/ws`, whose answer to an upgrade must reach Deno untouched. */
 export function createApp(
-  { assets, token, trustProxy, allowedHosts, chat, metrics, log, ...api }: AppOptions,
+  { assets, token, trustProxy, allowedHosts, chat, aside, metrics, log, ...api }: AppOptions,
 ) {
   const signIn = createSignIn({ token, trustProxy });
   const app = new Hono<Env>();
@@ -54,11 +57,12 @@ export function createApp(
     if (turned) return failure(c, turned.status, { code: "forbidden", message: turned.message });
     await next();
   }));
-  app.use(bodyLimit({
+  const limited = bodyLimit({
     maxSize: BODY_BYTES,
     onError: (c) =>
       failure(c, 413, { code: "too_large", message: `At most ${BODY_BYTES} bytes are taken.` }),
-  }));
+  });
+  app.use((c, next) => c.req.path === IMPORT_PATH ? next() : limited(c, next));
 
   app.get("/", etag(), (c) => serve(c, assets.index, "no-cache"));
   app.get("/:root{static|lib}/*", etag(), (c) => {
@@ -82,6 +86,7 @@ export function createApp(
   app.route("/api/models", modelRoutes({ ...api, keeping: chat.keeping }));
   app.route("/api/settings", settingsRoutes(api));
   app.route("/api/conversations", conversationRoutes(chat));
+  app.route("/api", transferRoutes({ aside, importing: chat.importing, log }));
   app.get("/metrics", async (c) => {
     const { text, type } = await metrics();
     return c.body(text, 200, { "content-type": type });

@@ -17,6 +17,14 @@ export interface Append {
   durable?: boolean;
 }
 
+/** A whole conversation from elsewhere; rows carry their old seqs and times, and no answer runs. */
+export interface Adoption {
+  owner: string;
+  conversation: string;
+  /** Without `token` and `thinking` rows. */
+  rows: Row[];
+}
+
 /** What is known of a conversation without reading its rows. */
 export interface Summary {
   conversation: string;
@@ -98,6 +106,13 @@ export interface Journal extends AsyncDisposable {
    * @throws {JournalError} nothing of this append was stored, and its seqs are free again
    */
   append(append: Append): Promise<Row[]>;
+
+  /**
+   * Stores a conversation that was made elsewhere as it was made: all of it or nothing, and on the
+   * disk when the promise resolves.
+   * @throws {JournalError} `conflict` where there is a conversation of that id, or was
+   */
+  adopt(adoption: Adoption): Promise<void>;
 
   /**
    * Rows of a conversation with `seq > after`, ascending: as many as fit into `maxBytes` of JSON,

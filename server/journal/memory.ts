@@ -1,7 +1,7 @@
 /** The journal in memory: for tests, and for whoever wants nothing stored. */
 import { createBatch, type Outcome } from "./batch.ts";
 import { checkRows } from "./check_rows.ts";
-import { type Append, type Journal, JournalError } from "./journal.ts";
+import { type Adoption, type Append, type Journal, JournalError } from "./journal.ts";
 import { isDeletion } from "./deletion.ts";
 import { newerFirst } from "./list_order.ts";
 import {
@@ -65,6 +65,19 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
     return rows.map((draft) => keep(conversation, { draft, time }));
   }
 
+  function adopt({ owner, conversation: id, rows }: Adoption) {
+    if (conversations.has(id)) {
+      throw new JournalError("Cannot adopt as the conversation is there", { fault: "conflict" });
+    }
+    checkRows(rows, { taken: () => false, running: () => false });
+    const conversation = emptied({ conversation: id, owner, updated: 0 });
+    conversations.set(id, conversation);
+    for (const { conversation: _, seq, time, ...draft } of rows) {
+      conversation.top = seq - 1;
+      keep(conversation, { draft, time });
+    }
+  }
+
   function keep(conversation: Conversation, { draft, time }: { draft: Draft; time: number }): Row {
     const { conversation: id, owner, named } = conversation;
     const seq = ++conversation.top;
@@ -90,13 +103,12 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
 
   /** Answers as the port does: in a promise, and only while the journal is open. */
   function call<T>(work: () => T): Promise<T> {
-    return closed
-      ? Promise.reject(new JournalError("The journal is closed"))
-      : Promise.resolve(work());
+    return closed ? Promise.reject(new JournalError("The journal is closed")) : Promise.try(work);
   }
 
   return {
     append: (append) => closed ? call(() => []) : batch.add(structuredClone(append)),
+    adopt: (adoption) => call(() => adopt(adoption)),
     since: (id, after, { maxBytes } = {}) =>
       call(() => {
         const rows = conversations.get(id)?.rows ?? [];

@@ -10,14 +10,19 @@ const PATIENCE = 5000;
 
 /**
  * All that is read is what the database held at this moment; the server goes on meanwhile.
+ * @param options.snapshot without it each statement reads what is there by then @default {true}
  * @throws {JournalError} the sentence names the file
  */
-export function readDatabase(path: string): DatabaseSync {
+export function readDatabase(
+  path: string,
+  { snapshot = true }: { snapshot?: boolean } = {},
+): DatabaseSync {
   if (!existsSync(path)) throw new JournalError(`There is no database ${path}.`);
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(path, { readOnly: true });
-    db.exec(`PRAGMA busy_timeout = ${PATIENCE}; PRAGMA trusted_schema = OFF; BEGIN`);
+    db.exec(`PRAGMA busy_timeout = ${PATIENCE}; PRAGMA trusted_schema = OFF`);
+    if (snapshot) db.exec("BEGIN");
     if (!isNewest(db)) {
       throw new JournalError("an older Parley wrote it: start this one on it first");
     }

@@ -105,6 +105,11 @@ function journalOn(db: DatabaseSync, { now }: { now: () => number }): Journal {
 
   return {
     append: (append) => call("save", () => batch.add(prepare(append))),
+    adopt: (adoption) =>
+      call("save", () => {
+        batch.flush();
+        transaction(() => writer.adopt(adoption), { durable: true });
+      }),
     since: (id, after, options) => call("read", () => reader.since(id, { after, ...options })),
     summary: (id) => call("read", () => reader.summary(id)),
     find: (id, name) => call("read", () => reader.find(id, name)),

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { checkRows } from "./check_rows.ts";
 import { integer } from "./columns.ts";
-import { type Append, JournalError } from "./journal.ts";
+import { type Adoption, type Append, JournalError } from "./journal.ts";
 import type { Live, LiveConversations } from "./live.ts";
 import { isDeletion } from "./deletion.ts";
 import { modelAfter } from "./model_after.ts";
@@ -26,6 +26,8 @@ interface Placed {
   draft: Draft;
   body: string;
   time: number;
+  /** @default {the next one} */
+  seq?: number;
 }
 
 /** Rows of the log: some 5 ms of work. */
@@ -92,6 +94,22 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
     return placed;
   }
 
+  /** Nothing is stored when it throws a `JournalError`, as above. */
+  function adopt({ owner, conversation: id, rows }: Adoption) {
+    if (live.get(id)) {
+      throw new JournalError("Cannot adopt as the conversation is there", { fault: "conflict" });
+    }
+    checkRows(rows, { taken: () => false, running: () => false });
+    const updated = rows.findLast((row) => !isAside(row))?.time ?? 0;
+    const conversation = create(id, { owner, time: updated });
+    for (const { conversation: _, seq, time, ...draft } of rows) {
+      store(conversation, { draft, body: JSON.stringify(draft), time, seq });
+    }
+    const { title, titled, n } = conversation;
+    updateConversation.run(title, titled, updated, n);
+    live.touch(conversation);
+  }
+
   function create(id: string, { owner, time }: { owner: string; time: number }): Live {
     const n = Number(insertConversation.run(id, owner, time).lastInsertRowid);
     const unended = new Map<string, number>();
@@ -99,9 +117,10 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
     return { id, owner, n, ...fresh, unended, writes: [] };
   }
 
-  function store(conversation: Live, { draft, body, time }: Placed): Row {
+  function store(conversation: Live, { draft, body, time, seq: given }: Placed): Row {
     const { n, id } = conversation;
-    const seq = ++conversation.top;
+    const seq = given ?? conversation.top + 1;
+    conversation.top = seq;
     if (isWrite(draft)) {
       insertWrite.run(++place, n, seq, time, body);
       conversation.writes.push({ place, seq, time, body, answer: draft.id });
@@ -148,7 +167,7 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
     deleteWrites.run(first);
   }
 
-  return { write, trim };
+  return { write, adopt, trim };
 }
 
 /** Rows after which a conversation stands in the list where it stood. */

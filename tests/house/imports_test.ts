@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { type Import, importsBelow, ROOT } from "../support/read_imports.ts";
 
 /** Rooms of the server, top to bottom: each may import from itself and from those after it. */
-const ROOMS = ["cli", "http", "socket", "chat", "ollama", "journal"];
+const ROOMS = ["cli", "http", "socket", "chat", "aside", "transfer", "ollama", "journal"];
 
 /** Files at the server's top level that put rooms together; no room may import them. */
 const COMPOSITION = ["server/parley.ts", "server/metrics.ts"];

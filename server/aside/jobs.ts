@@ -1,0 +1,55 @@
+/** What is done aside, so that no stream waits for it: each job by its name. */
+import { exportLines, type ExportSource } from "../transfer/export_lines.ts";
+import { createImportReader } from "../transfer/read_import.ts";
+import type { Outcome } from "../transfer/outcome.ts";
+
+/** A job that was begun: it is handed something as often as it takes, and gives something back. */
+export interface Job<In, Out> {
+  next(input: In): Out | Promise<Out>;
+  /** It is not wanted any more, or it has given all that it had. */
+  close?(): void;
+}
+
+/** The jobs, as whoever asks for them sees them: what each begins with, is handed and gives. */
+export interface Jobs {
+  /** Gives UTF-8 bytes, and `undefined` at the end. */
+  export: { setup: { owner: string }; in: undefined; out: Uint8Array<ArrayBuffer> | undefined };
+  /** Is handed a file's bytes, and `undefined` at its end. */
+  import: { setup: undefined; in: Uint8Array | undefined; out: Outcome[] };
+}
+
+export type JobName = keyof Jobs;
+
+/** Begins a job. */
+export type Begin = {
+  [N in JobName]: (setup: Jobs[N]["setup"]) => Job<Jobs[N]["in"], Jobs[N]["out"]>;
+};
+
+/** UTF-16 units of text that are handed over at once, about. */
+const PORTION = 64 * 1024;
+
+/** @param options.source gives what is exported; it is asked for when a job begins */
+export function createJobs({ source }: { source: () => ExportSource }): Begin {
+  return {
+    export({ owner }) {
+      const lines = exportLines(source(), owner);
+      const encoder = new TextEncoder();
+      return {
+        async next() {
+          let text = "";
+          while (text.length < PORTION) {
+            const { value, done } = await lines.next();
+            if (done) break;
+            text += value;
+          }
+          return text === "" ? undefined : encoder.encode(text);
+        },
+        close: () => void lines.return(),
+      };
+    },
+    import() {
+      const reader = createImportReader();
+      return { next: (bytes) => bytes ? reader.push(bytes) : reader.end() };
+    },
+  };
+}
