@@ -105,8 +105,8 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
     for (const { conversation: _, seq, time, ...draft } of rows) {
       store(conversation, { draft, body: JSON.stringify(draft), time, seq });
     }
-    const { title, titled, n } = conversation;
-    updateConversation.run(title, titled, updated, n);
+    const { title, titled, model, n } = conversation;
+    updateConversation.run(title, titled, model, updated, n);
     live.touch(conversation);
   }
 
