@@ -1,7 +1,9 @@
 /** The answers that wait or run: begins them, stops them, and picks them up again after a crash. */
+import type { Message } from "../../static/fold.js";
 import { describe } from "../describe.ts";
 import type { Journal } from "../journal/journal.ts";
 import {
+  type Course,
   generate,
   type GenerationOptions,
   RESTARTED,
@@ -9,6 +11,7 @@ import {
   STOPPED,
   type Wanted,
 } from "./generation.ts";
+import { storeEnd } from "./store_end.ts";
 
 interface Running {
   wanted: Wanted;
@@ -34,24 +37,22 @@ export function createAnswers(
 
   /** Makes an answer whose `typing` row is stored. It belongs to the server: nobody waits for it. */
   function begin(wanted: Wanted) {
+    keep(wanted, (course) => generate(wanted, { ...options, ...course }));
+  }
+
+  /** Counts an answer as running until what makes it is over. */
+  function keep(wanted: Wanted, make: (course: Course) => Promise<void>) {
     const controller = new AbortController();
     const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
-    const ended = make(wanted, { signal: controller.signal, settle });
+    const { signal } = controller;
+    const made = () => make({ signal, closing: closing.signal, onUnsaved: settle });
+    const ended = see(wanted, made).finally(settle);
     running.set(wanted.id, { wanted, controller, settled, ended });
   }
 
-  async function make(
-    wanted: Wanted,
-    { signal, settle }: { signal: AbortSignal; settle: () => void },
-  ) {
-    const { conversation, id } = wanted;
+  async function see({ conversation, id }: Wanted, made: () => Promise<void>) {
     try {
-      await generate(wanted, {
-        ...options,
-        signal,
-        closing: closing.signal,
-        onUnsaved: settle,
-      });
+      await made();
       running.delete(id);
       // The end has the whole text, so the tokens that led to it are no longer needed.
       await journal.compact(conversation);
@@ -64,7 +65,6 @@ export function createAnswers(
     } finally {
       running.delete(id);
       conversations.endPhase({ conversation, id });
-      settle();
       onEnd(conversation);
     }
   }
@@ -99,24 +99,21 @@ export function createAnswers(
     for (const { owner, conversation, id, begun } of await journal.unended()) {
       const answer = (await conversations.load(conversation)).messages.get(id);
       if (!answer?.parent) continue;
-      const { parent, model = "", continues, text, thinking } = answer;
-      if (!begun) begin({ owner, conversation, id, parent, model, continues });
-      else {
-        await conversations.append({
-          owner,
-          conversation,
-          rows: [{
-            type: "error",
-            id,
-            code: "restarted",
-            message: RESTARTED,
-            text,
-            ...(thinking ? { thinking } : {}),
-          }],
-          durable: true,
-        });
-      }
+      const { parent, model = "", continues } = answer;
+      const wanted = { owner, conversation, id, parent, model, continues };
+      if (begun) await mark(wanted, answer);
+      else begin(wanted);
     }
+  }
+
+  /** Ends an answer that a restart cut; resolves when that is stored, or cannot be now. */
+  async function mark(wanted: Wanted, { text, thinking }: Message) {
+    const { owner, conversation, id } = wanted;
+    const end = { type: "error", id, code: "restarted", message: RESTARTED, text } as const;
+    const rows = [thinking ? { ...end, thinking } : end];
+    const store = () => conversations.append({ owner, conversation, rows, durable: true });
+    keep(wanted, (course) => storeEnd(store, course));
+    await running.get(id)?.settled;
   }
 
   /** Ends everything for a restart; resolves when the last row is stored. */

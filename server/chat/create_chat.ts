@@ -63,12 +63,12 @@ export function createChat(
     queue,
     listing,
     requests: createRequests({ conversations, answers, inOrder, currentModel, maxChars }),
-    keeping: createKeeping({ conversations, answers, inOrder, onDelete: erasing.soon }),
+    keeping: createKeeping({ conversations, answers, inOrder, onDelete: erasing.note }),
     importing: createImporting({ aside, journal, conversations, inOrder }),
     /** Takes up what an earlier life of the server left undone. */
     async recover() {
       await answers.recover();
-      await erasing.sweep();
+      void erasing.recover(); // What is long takes minutes, and is out of sight already.
     },
     /** Ends what runs, for a restart. */
     async close() {

@@ -7,47 +7,84 @@ import type { InOrder } from "./in_order.ts";
 
 export type Erasing = ReturnType<typeof createErasing>;
 
-/** @param options.now milliseconds since 1970 */
+/**
+ * @param options.now milliseconds on a clock that only goes forward: however people set the other
+ *   one, a deletion can be taken back for as long as was said, and no longer
+ */
 export function createErasing(
-  { journal, inOrder, log, now = Date.now }: {
+  { journal, inOrder, log, now = () => performance.now() }: {
     journal: Journal;
     inOrder: InOrder;
     log: Log;
     now?: () => number;
   },
 ) {
+  /** Since when conversations are known to be deleted. */
+  const known = new Map<string, number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+
+  /** Those that were deleted by an earlier life of the server: all the time that was left is over. */
+  async function recover() {
+    try {
+      for (const { conversation } of await journal.deletedBefore(Date.now() - LIMITS.undoMs)) {
+        known.set(conversation, -Infinity);
+      }
+    } catch (error) {
+      fail(error);
+    }
+    await sweep();
+  }
 
   /** Erases what was deleted long enough ago, and comes back for what was not. */
   async function sweep() {
     timer = undefined;
     try {
-      for (const { conversation } of await journal.deletedBefore(now() - LIMITS.undoMs)) {
-        await inOrder(conversation, () => erase(conversation));
+      const waiting = await deleted();
+      for (const id of known.keys()) if (!waiting.has(id)) known.delete(id);
+      for (const id of waiting) {
+        if (!known.has(id)) known.set(id, now());
+        else if (isDue(id)) await inOrder(id, () => erase(id));
       }
-      const [waiting] = await journal.deletedBefore(now() + 1);
-      if (waiting) soon();
     } catch (error) {
-      log.error("A deleted conversation could not be erased: {error}", { error: describe(error) });
+      fail(error);
     }
+    if (known.size > 0) wait();
   }
 
   /** It may have been restored while it stood in line. */
-  async function erase(conversation: string) {
-    const due = await journal.deletedBefore(now() - LIMITS.undoMs);
-    if (due.some((summary) => summary.conversation === conversation)) {
-      await journal.erase(conversation);
-    }
+  async function erase(id: string) {
+    if (closed || !isDue(id)) return;
+    if ((await deleted()).has(id)) await journal.erase(id);
+    known.delete(id);
   }
 
-  function soon() {
-    timer ??= setTimeout(sweep, LIMITS.undoMs);
+  const isDue = (id: string) => now() - (known.get(id) ?? Infinity) >= LIMITS.undoMs;
+
+  async function deleted(): Promise<Set<string>> {
+    const all = await journal.deletedBefore(Number.MAX_SAFE_INTEGER);
+    return new Set(all.map(({ conversation }) => conversation));
+  }
+
+  function fail(error: unknown) {
+    if (closed) return; // What is left is erased after the next start.
+    log.error("A deleted conversation could not be erased: {error}", { error: describe(error) });
+  }
+
+  function wait() {
+    if (!closed) timer ??= setTimeout(sweep, LIMITS.undoMs);
   }
 
   return {
-    sweep,
-    soon,
+    /** Takes up what is left to be erased; whoever starts the server need not wait for it. */
+    recover,
+    /** A conversation was deleted just now. */
+    note(conversation: string) {
+      known.set(conversation, now());
+      wait();
+    },
     close() {
+      closed = true;
       clearTimeout(timer);
     },
   };

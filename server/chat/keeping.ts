@@ -20,7 +20,7 @@ export function createKeeping(
     answers: Answers;
     inOrder: InOrder;
     /** A conversation was deleted, and is to be erased later. */
-    onDelete: () => void;
+    onDelete: (conversation: string) => void;
   },
 ) {
   /**
@@ -30,7 +30,7 @@ export function createKeeping(
    */
   function change(
     { owner, conversation }: Of,
-    row: (known: Known) => Draft,
+    row: (known: Known) => Draft | Promise<Draft>,
     { mayBegin = false }: { mayBegin?: boolean } = {},
   ): Promise<void> {
     return inOrder(conversation, async () => {
@@ -38,7 +38,7 @@ export function createKeeping(
       if (known.last === 0 && !mayBegin) {
         throw new Refusal("not_found", "There is no such conversation.");
       }
-      const rows = [row(known)];
+      const rows = [await row(known)];
       await conversations.append({ owner, conversation, rows, durable: true });
     });
   }
@@ -58,13 +58,13 @@ export function createKeeping(
       return { type: "head", id: newestLeaf(known, id) };
     });
 
-  /** Takes a conversation out of sight, ending what is being answered in it. */
+  /** Takes a conversation out of sight; what is being answered ends before anything else is asked. */
   async function remove(of: Of): Promise<void> {
-    const { owner, conversation } = of;
-    await conversations.loadFor(owner, conversation);
-    await answers.stopAll(conversation);
-    await change(of, () => ({ type: "deleted" }));
-    onDelete();
+    await change(of, async () => {
+      await answers.stopAll(of.conversation);
+      return { type: "deleted" };
+    });
+    onDelete(of.conversation);
   }
 
   /** Brings back what was deleted. */

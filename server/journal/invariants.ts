@@ -1,4 +1,5 @@
 /** What holds for every journal, as pure functions over the rows of one conversation. */
+import { isDeepStrictEqual } from "node:util";
 import { emptyConversation, fold } from "../../static/fold.js";
 import { namesOf } from "./names.ts";
 import { endsAnswer, isWrite, type Row } from "./rows.ts";
@@ -34,6 +35,7 @@ export function findingsInRows(
     ...wrongEnds(spans, unended),
     ...wrongOffsets(rows),
     ...wrongFold(rows),
+    ...changedByCompaction(rows, spans),
   ];
 }
 
@@ -163,5 +165,17 @@ function* wrongFold(rows: readonly Row[]): Iterable<Finding> {
     yield { rule: "fold", message: `Folding ends at row ${folded.last}, not at ${last.seq}.` };
   } catch (error) {
     yield { rule: "fold", message: `The rows cannot be folded: ${String(error)}.` };
+  }
+}
+
+/** An answer's end has all that its writes said, so that nobody can tell when they are gone. */
+function* changedByCompaction(rows: readonly Row[], spans: Map<string, Span>): Iterable<Finding> {
+  const kept = rows.filter((row) => !isWrite(row) || spans.get(row.id)?.ended === Infinity);
+  if (kept.length === rows.length) return;
+  const empty = emptyConversation(rows[0].conversation);
+  const [all, compacted] = [fold(empty, rows), fold(empty, kept)];
+  for (const [id, message] of all.messages) {
+    if (isDeepStrictEqual(message, compacted.messages.get(id))) continue;
+    yield { rule: "compaction", message: `Without its writes the answer ${id} is another one.` };
   }
 }

@@ -127,7 +127,7 @@ Deno.test("createErasing() erases what was deleted 10 seconds ago, unless it was
       await say(conversation, { type: "deleted" });
     }
     const erasing = createErasing({ journal, inOrder: createInOrder(), log: recordingLog() });
-    await erasing.sweep();
+    await erasing.recover();
     await clock.tickAsync(5_000);
     await say(back, { type: "restored" });
     assert.equal((await journal.summary(gone))?.erased, undefined);

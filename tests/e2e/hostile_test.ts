@@ -56,7 +56,7 @@ function* hostileFrames(count: number) {
   }
 }
 
-Deno.test("10,000 hostile frames at a basic socket harm no other socket's stream", async () => {
+Deno.test("fault 27: 10,000 hostile frames at a basic socket harm no other socket's stream", async () => {
   const gate = Promise.withResolvers<void>();
   const tokens = Array.from({ length: 500 }, (_, n) => `token ${n} `);
   await using ollama = await startFakeOllama({
@@ -84,7 +84,7 @@ Deno.test("10,000 hostile frames at a basic socket harm no other socket's stream
   assert.deepEqual(ollama.requests.filter(({ path }) => path === "/api/generate"), []);
 });
 
-Deno.test("hostile frames at parley.v1 close that socket at most", async () => {
+Deno.test("fault 27: hostile frames at parley.v1 close that socket at most", async () => {
   await using ollama = await startFakeOllama();
   await using parley = await startParley({ ollama: ollama.address });
   for (let round = 0; round < 5; round++) {

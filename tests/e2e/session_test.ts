@@ -184,7 +184,7 @@ Deno.test("parley.v1 sends only what came after since when a client comes back",
   }
 });
 
-Deno.test("parley.v1 goes on answering when everyone has left", async () => {
+Deno.test("fault 14: parley.v1 goes on answering when everyone has left", async () => {
   const gate = Promise.withResolvers<void>();
   await using ollama = await startFakeOllama({ answers: [["a", { hold: gate.promise }, "b"]] });
   await using parley = await startParley({ ollama: ollama.address });
@@ -323,7 +323,7 @@ Deno.test("parley.v1 closes with 1008 after 20 frames that do not parse", async 
   assert.equal((await client.closed).code, 1008);
 });
 
-Deno.test("parley.v1 tells a page of another build to reload, and greets it first", async () => {
+Deno.test("fault 35: parley.v1 tells a page of another build to reload, and greets it first", async () => {
   await using parley = await startParley();
   await using old = await connect(parley.wsOrigin, {
     protocol: SUBPROTOCOL,
@@ -339,7 +339,7 @@ Deno.test("parley.v1 tells a page of another build to reload, and greets it firs
   assert.equal((await current.nextOf("pong")).at, 1);
 });
 
-Deno.test("startParley() asks again after a crash what had not begun, and marks what had", async () => {
+Deno.test("fault 25: startParley() asks again after a crash what had not begun, and marks what had", async () => {
   await using ollama = await startFakeOllama({ answers: [["Answered."]] });
   const { createMemoryJournal } = await import("../../server/journal/memory.ts");
   await using journal = createMemoryJournal();

@@ -324,6 +324,17 @@ Deno.test("delete ends the running answer first, refuses what comes after, and r
   assert.equal((await t.say("Ho")).end.message, "again");
 });
 
+Deno.test("delete comes before what was asked after it, also while an answer is being ended", async () => {
+  await using t = await talk({ answers: [{ steps: ["partial"], end: "open" }, ["never"]] });
+  const { client, conversation } = t;
+  client.send({ type: "prompt", conversation, id: uuid(), message: "Hi" });
+  await client.nextOf("token");
+  client.send({ type: "delete", conversation });
+  client.send({ type: "prompt", conversation, id: uuid(), message: "Ho" });
+  assert.equal((await client.nextOf("refused", "accepted")).code, "gone");
+  assert.equal(t.ollama.requests.filter(({ path }) => path === "/api/chat").length, 1);
+});
+
 Deno.test("fault 8: a busy Ollama is asked again, says so, and the order stays", async () => {
   await using t = await talk({
     answers: [{ status: 503, body: '{"error":"server busy, please try again"}' }, ["at last"]],

@@ -1,5 +1,6 @@
 /** docs/REFERENCE.md says where each row of the reference flow is; this holds it to that. */
 import assert from "node:assert/strict";
+import { missingTests, rowsOf, testsOf } from "../support/test_tables.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -38,26 +39,8 @@ const SECTIONS: Record<string, string[]> = {
 };
 const DIFFERENCES = "Where Parley differs, and why";
 
-interface Row {
-  section: string;
-  name: string;
-  cells: string[];
-}
-
 const text = await Deno.readTextFile(new URL("docs/REFERENCE.md", ROOT));
 const rows = rowsOf(text);
-
-/** All rows of all tables; the two lines above the first one are a table's head. */
-function rowsOf(text: string): Row[] {
-  return text.split(/^## /m).slice(1).flatMap((part) => {
-    const lines = part.split("\n");
-    const table = lines.filter((line) => line.startsWith("|")).slice(2);
-    return table.map((line) => {
-      const cells = line.split("|").slice(1, -1).map((cell) => cell.trim());
-      return { section: lines[0], name: cells[0].replaceAll("`", ""), cells };
-    });
-  });
-}
 
 function numbers(last: number): string[] {
   return Array.from({ length: last }, (_, index) => String(index + 1));
@@ -65,27 +48,6 @@ function numbers(last: number): string[] {
 
 const rowsBelow = (section: string) => rows.filter((row) => row.section === section);
 const namesBelow = (section: string) => [...new Set(rowsBelow(section).map(({ name }) => name))];
-
-/** The tests that a row names: each a file and a name. */
-function testsOf({ cells, name }: Row): { file: string; test: string }[] {
-  return (cells.at(-1) ?? "").split("<br>").map((part) => {
-    const [, file, test] = /^`([\w/]+)` (.+)$/.exec(part) ?? assert.fail(`${name} has no test`);
-    return { file: `tests/${file}_test.ts`, test };
-  });
-}
-
-/** Whether a file has a test of that name, or one whose template the name fills with its words. */
-function hasTest(source: string, test: string): boolean {
-  const names = source.matchAll(
-    /(?:Deno\.test|\bt\.step)\(\s*(?:"((?:[^"\\]|\\.)+)"|`((?:[^`\\]|\\.)+)`)/g,
-  );
-  return [...names].some(([, literal, template]) => {
-    if (template === undefined) return literal.replace(/\\(.)/g, "$1") === test;
-    const pattern = template.split(/\$\{[^}]*\}/).map((fixed) => RegExp.escape(fixed)).join("(.+)");
-    const filled = new RegExp(`^${pattern}$`).exec(test);
-    return filled !== null && filled.slice(1).every((words) => source.includes(words));
-  });
-}
 
 Deno.test("docs/REFERENCE.md has every row of the reference flow, in its order", () => {
   const sections = [...new Set(rows.map(({ section }) => section))];
@@ -110,14 +72,7 @@ Deno.test("docs/REFERENCE.md names files that exist", async () => {
 });
 
 Deno.test("docs/REFERENCE.md names tests that exist, for every row", async () => {
-  const missing: string[] = [];
-  for (const row of rows) {
-    for (const { file, test } of testsOf(row)) {
-      const source = await Deno.readTextFile(new URL(file, ROOT)).catch(() => "");
-      if (!hasTest(source, test)) missing.push(`${row.section}, ${row.name}: ${file}: ${test}`);
-    }
-  }
-  assert.deepEqual(missing, []);
+  assert.deepEqual(await missingTests(rows), []);
 });
 
 Deno.test("docs/REFERENCE.md has the ten lines of the checklist, each with a test of the page", () => {

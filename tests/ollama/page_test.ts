@@ -16,7 +16,9 @@ Deno.test("the page streams an answer of a real model", async () => {
   await using tab = await open(parley.origin);
   const { page } = tab;
   await connected(page);
-  assert.equal(await models(page).inputValue(), MODEL);
+  // The line may be open before the page has the list of models.
+  const chosen = models(page).locator(`option[value="${MODEL}"]:checked`);
+  await chosen.waitFor({ state: "attached" });
   // A base model may have nothing to say; it is asked until an answer is long enough to grow.
   for (let asked = 1;; asked++) {
     await ask(page, `What is Python? (${asked})`);

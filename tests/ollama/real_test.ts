@@ -46,6 +46,57 @@ Deno.test("Parley answers with a real Ollama", async (t) => {
     await client.nextOf("ai");
   });
 
+  await t.step("fault 13: stop frees the slot of a real Ollama within 200 ms", async () => {
+    await using client = await connect(parley.wsOrigin, { protocol: SUBPROTOCOL });
+    // Ollama answers one at a time, so this is answered as soon as the slot is free.
+    const askDirectly = async () => {
+      const asked = performance.now();
+      const response = await fetch(`${ollama.address}/api/generate`, {
+        method: "POST",
+        body: JSON.stringify({ model: MODEL, prompt: "A", raw: true, options: { num_predict: 1 } }),
+      });
+      const took = performance.now() - asked;
+      await response.body?.cancel();
+      return took;
+    };
+    const waited: number[] = [];
+    // On a machine that does other things as well the best of a few tells what it can do.
+    for (let tries = 0; tries < 5 && !waited.some((time) => time <= 200); tries++) {
+      const alone = await askDirectly();
+      const conversation = crypto.randomUUID();
+      client.send({ type: "open", conversation });
+      await client.nextOf("opened");
+      const frame = { type: "prompt", conversation, id: crypto.randomUUID() };
+      client.send({ ...frame, message: "Count to a hundred." });
+      const { id } = await client.nextOf("token");
+      client.send({ type: "stop", conversation, id });
+      waited.push(await askDirectly() - alone);
+      await client.nextOf("ai");
+    }
+    assert.ok(waited.some((time) => time <= 200), waited.join(", "));
+  });
+
+  await t.step("continue after length goes on without saying anything again", async () => {
+    await using short = await startParley({
+      ollama: ollama.address,
+      env: { OLLAMA_MODEL: MODEL, NUM_PREDICT: "12", TEMPERATURE: "0" },
+    });
+    await using client = await connect(short.wsOrigin, { protocol: SUBPROTOCOL });
+    const conversation = crypto.randomUUID();
+    client.send({ type: "open", conversation });
+    const frame = { conversation, id: crypto.randomUUID() };
+    client.send({ type: "prompt", ...frame, message: "Write a story about a fox and a hen." });
+    const first = await client.nextOf("ai", "error");
+    assert.equal(first.reason, "length", JSON.stringify(first));
+    const said = String(first.message);
+    client.send({ type: "continue", conversation, id: crypto.randomUUID(), of: first.id });
+    const second = await client.nextOf("ai", "error");
+    const whole = String(second.message);
+    assert.ok(whole.startsWith(said) && whole.length > said.length, JSON.stringify([said, whole]));
+    const more = whole.slice(said.length);
+    assert.equal(said.includes(more) || more.includes(said), false, JSON.stringify([said, whole]));
+  });
+
   await t.step(
     "a model that is not there is named, with the command that installs it",
     async () => {

@@ -96,7 +96,7 @@ Deno.test("Esc stops the answer", async () => {
   await answered(tab.page, "You stopped this answer.");
 });
 
-Deno.test("a failed answer keeps its text, says why, and is asked for again by Retry", async () => {
+Deno.test("fault 3: a failed answer keeps its text, says why, and is asked for again by Retry", async () => {
   await using fake = await startFakeOllama({
     answers: [{ steps: ["Half an"], end: "cut" }, ["A whole answer."]],
   });
@@ -128,7 +128,7 @@ Deno.test("thoughts stand apart from the answer, folded", async () => {
   await thoughts.waitFor();
 });
 
-Deno.test("a waiting answer says what it waits for, its place in the queue too", async () => {
+Deno.test("fault 16: a waiting answer says what it waits for, its place in the queue too", async () => {
   const go = Promise.withResolvers<void>();
   await using fake = await startFakeOllama({
     answers: [["First", { hold: go.promise }], ["Second."]],
@@ -163,7 +163,7 @@ Deno.test("an answer that waits in the queue can be called off", async () => {
     .waitFor();
 });
 
-Deno.test("a missing model is offered for download", async () => {
+Deno.test("fault 7: a missing model is offered for download", async () => {
   await using fake = await startFakeOllama({ models: [] });
   await using parley = await startParley({ ollama: fake.address });
   await using tab = await open(parley.origin);

@@ -60,7 +60,7 @@ Deno.test("Enter is a new line on a touch keyboard, and the button sends", async
   assert.equal(await tab.page.locator(".message.user").innerText(), "one\ntwo");
 });
 
-Deno.test("too long a message is said before sending, with both numbers, and is kept", async () => {
+Deno.test("fault 38: too long a message is said before sending, with both numbers, and is kept", async () => {
   await using fake = await startFakeOllama();
   await using parley = await startParley({
     ollama: fake.address,

@@ -69,7 +69,7 @@ Deno.test("a model that cannot be had says why, and the former one stays", async
   assert.equal(await tab.page.locator(".message.loading").count(), 0);
 });
 
-Deno.test("a download can be cancelled, and is still shown after a reload", async () => {
+Deno.test("fault 17: a download can be cancelled, and is still shown after a reload", async () => {
   await using fake = await startFakeOllama({
     pulls: [{ steps: [{ line: { status: "pulling manifest" } }, step(300)], end: "open" }],
   });

@@ -7,7 +7,7 @@ import { startParley } from "../support/parley.ts";
 
 const open = sharedBrowser();
 
-Deno.test("a page that is older than the server says so, and is made new by Reload", async () => {
+Deno.test("fault 35: a page that is older than the server says so, and is made new by Reload", async () => {
   await using parley = await startParley();
   await using tab = await open(parley.origin);
   await connected(tab.page);

@@ -9,7 +9,7 @@ import { startTcpProxy } from "../support/tcp_proxy.ts";
 const open = sharedBrowser();
 const CUT = [/WebSocket connection/, /ERR_/];
 
-Deno.test("what is asked while the line is away waits, survives a reload, and goes out once", async () => {
+Deno.test("fault 22: what is asked while the line is away waits, survives a reload, and goes out once", async () => {
   await using fake = await startFakeOllama();
   await using parley = await startParley({ ollama: fake.address });
   const port = String(parley.port);
@@ -63,7 +63,7 @@ Deno.test("several messages that waited go out in their order", async () => {
   assert.deepEqual(answers, ["First.", "Second.", "Third."]);
 });
 
-Deno.test("the page works, and warns, where the browser keeps nothing", async () => {
+Deno.test("fault 36: the page works, and warns, where the browser keeps nothing", async () => {
   await using fake = await startFakeOllama();
   await using parley = await startParley({ ollama: fake.address });
   await using tab = await open(parley.origin);

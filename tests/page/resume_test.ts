@@ -11,7 +11,7 @@ import { startTcpProxy } from "../support/tcp_proxy.ts";
 const open = sharedBrowser();
 const CUT = [/WebSocket connection/, /ERR_/];
 
-Deno.test("a reload while an answer streams shows the text so far and goes on", async () => {
+Deno.test("fault 14: a reload while an answer streams shows the text so far and goes on", async () => {
   const go = Promise.withResolvers<void>();
   await using fake = await startFakeOllama({
     answers: [["Once upon", { hold: go.promise }, " a time."]],
@@ -29,7 +29,7 @@ Deno.test("a reload while an answer streams shows the text so far and goes on", 
   assert.equal(fake.requests.filter(({ path }) => path === "/api/chat").length, 1);
 });
 
-Deno.test("a line cut in the middle of an answer leaves no gap and no repeat", async () => {
+Deno.test("fault 18: a line cut in the middle of an answer leaves no gap and no repeat", async () => {
   const gates = Array.from({ length: 6 }, () => Promise.withResolvers<void>());
   const words = gates.map((_, at) => `word${at} `);
   const steps: Step[] = gates.flatMap(({ promise }, at) => [words[at], { hold: promise }]);
@@ -48,7 +48,7 @@ Deno.test("a line cut in the middle of an answer leaves no gap and no repeat", a
   await answered(tab.page, words.join("").trim());
 });
 
-Deno.test("two tabs of one conversation show the same", async () => {
+Deno.test("fault 21: two tabs of one conversation show the same", async () => {
   await using fake = await startFakeOllama({ answers: [["First."], ["Second."]] });
   await using parley = await startParley({ ollama: fake.address });
   await using one = await open(parley.origin);
@@ -63,7 +63,7 @@ Deno.test("two tabs of one conversation show the same", async () => {
   assert.deepEqual(await texts(one), await texts(two));
 });
 
-Deno.test("the page goes on after the server was restarted", async () => {
+Deno.test("fault 26: the page goes on after the server was restarted", async () => {
   await using journal = createMemoryJournal();
   await using fake = await startFakeOllama();
   await using first = await startParley({ ollama: fake.address, journal });
@@ -82,7 +82,7 @@ Deno.test("the page goes on after the server was restarted", async () => {
   assert.equal(await tab.page.locator(".message.user").count(), 2);
 });
 
-Deno.test("a journal that was put back makes the page show what is in it", async () => {
+Deno.test("fault 31: a journal that was put back makes the page show what is in it", async () => {
   await using fake = await startFakeOllama();
   await using first = await startParley({ ollama: fake.address });
   await using tab = await open(first.origin, { expected: CUT });

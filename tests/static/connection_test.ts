@@ -100,7 +100,7 @@ Deno.test("connection pings a silent line and stays when it is answered", () => 
   assert.deepEqual(fake.newest.sent().map(({ type }) => type), ["ping"]);
 });
 
-Deno.test("connection takes a line for dead when a ping is not answered", () => {
+Deno.test("fault 19: connection takes a line for dead when a ping is not answered", () => {
   const { clock, fake, states } = begin();
   fake.newest.say(HELLO);
   clock.tick(29_999);

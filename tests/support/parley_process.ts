@@ -7,6 +7,8 @@ export interface ProcessOptions {
   env?: Record<string, string>;
   /** What stands in the `.env` of its working directory, which is otherwise empty. */
   dotEnv?: string;
+  /** How many file descriptors it may have. */
+  files?: number;
 }
 
 /** What a process that has ended left behind. */
@@ -47,7 +49,13 @@ export async function runParley(
 export async function spawnParley(options: ProcessOptions = {}): Promise<ServerProcess> {
   const folder = await makeFolder(options);
   const { args, env } = invocation(["serve"], options);
-  const child = run(Deno.execPath(), { args, env: { PORT: "0", ...env }, cwd: folder.path });
+  const { files } = options;
+  const [program, ...before] = files === undefined ? [Deno.execPath()] : limited(files);
+  const child = run(program, {
+    args: [...before, ...args],
+    env: { PORT: "0", ...env },
+    cwd: folder.path,
+  });
   async function dispose() {
     await child[Symbol.asyncDispose]();
     await folder[Symbol.asyncDispose]();
@@ -69,6 +77,11 @@ function invocation(commandLine: readonly string[], { env = {} }: ProcessOptions
     args: ["run", "--quiet", "--no-check", ...RIGHTS, main, ...commandLine],
     env: { ...Object.fromEntries(kept), NO_COLOR: "1", ...env },
   };
+}
+
+/** The beginning of a command line under which Deno has so many file descriptors. */
+function limited(files: number): string[] {
+  return ["/bin/sh", "-c", `ulimit -n ${files}; exec "$0" "$@"`, Deno.execPath()];
 }
 
 async function makeFolder({ dotEnv }: ProcessOptions) {

@@ -1,6 +1,7 @@
 /** A program that runs beside a test: what it says, line by line, and how it ends. */
 
 export interface Running extends AsyncDisposable {
+  pid: number;
   /** The first line of its output that matches; lines before it are passed over. */
   line(pattern: RegExp): Promise<string>;
   /** All it wrote on standard error so far. */
@@ -30,6 +31,7 @@ export function run(path: string, { args = [], cwd, env = {} }: RunOptions = {})
   const output = watch(child.stdout);
   const errors = watch(child.stderr);
   return {
+    pid: child.pid,
     line: (pattern) =>
       output.match(pattern, () => new Error(`It ended without ${pattern}: ${errors.text()}`)),
     errors: errors.text,

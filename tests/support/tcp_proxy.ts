@@ -6,6 +6,8 @@ export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   /** Connections that are open now. */
   readonly open: number;
+  /** Connections that there have been. */
+  readonly accepted: number;
   /** Ends all connections, each with a reset where this Deno can do it. */
   reset(): void;
   /** Ends all connections in the usual way, wherever they stand. */
@@ -31,6 +33,7 @@ export async function startTcpProxy(
 ): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let allowance = Infinity;
+  let accepted = 0;
 
   function pass(from: Socket, other: Socket): void {
     const late = createLate(delay, other);
@@ -52,6 +55,7 @@ export async function startTcpProxy(
   }
 
   const server = createServer((client) => {
+    accepted++;
     const upstream = connect(typeof to === "number" ? to : to(), "127.0.0.1");
     pass(client, upstream);
     pass(upstream, client);
@@ -70,6 +74,9 @@ export async function startTcpProxy(
     port: address.port,
     get open() {
       return sockets.size / 2;
+    },
+    get accepted() {
+      return accepted;
     },
     reset: () => sockets.forEach(reset),
     cut: () => sockets.forEach((socket) => socket.destroy()),

@@ -9,6 +9,7 @@ import {
 } from "../support/invariants.ts";
 import { findingsInUpstream } from "./check_answers.ts";
 import { findingsInAsked, findingsInSeen } from "./check_seen.ts";
+import { findingsInSettings } from "./check_settings.ts";
 import { findingsInWrites } from "./check_writes.ts";
 import type { Tab } from "./client.ts";
 import type { ScriptedOllama } from "./ollama.ts";
@@ -58,12 +59,13 @@ async function findingsIn(conversation: string, evidence: Evidence): Promise<Fin
   return [
     ...findingsInRows(rows),
     ...findingsInAccepted(rows, new Map(accepted.map(({ id, answer }) => [id, answer]))),
-    ...findingsInAsked(rows, [...witness.asked.values()].filter(isOurs)),
+    ...findingsInAsked(rows, [...witness.asked.values()].filter(isOurs), witness),
     ...findingsInSeen(rows, { folded, seen }),
     ...findingsInWrites(folded, seen),
     ...findingsInFolds(rows, shown),
     ...findingsInFolds(compacted, new Map([["the compacted journal's fold", folded]])),
     ...findingsInUpstream(folded, ollama.requests, { life }),
+    ...findingsInSettings(rows, { folded, requests: ollama.requests }),
   ];
 }
 

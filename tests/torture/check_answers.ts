@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { branch } from "../../static/branches.js";
 import type { Conversation, Message } from "../../static/fold.js";
 import { type Finding, findingsInAnswers } from "../support/invariants.ts";
-import { markedNumber, type Turn, type Upstream } from "./ollama.ts";
+import { isDenial, markedNumber, type Turn, type Upstream } from "./ollama.ts";
 import { answers } from "./verbs.ts";
 
 /**
@@ -53,13 +53,18 @@ function mismatches(
   answer: Message,
   { upstream, folded }: { upstream: Upstream; folded: Conversation },
 ): Finding[] {
-  const { id, reason, thinking, text } = answer;
+  const { id, reason, thinking, text, context } = answer;
   const { number, messages, end } = upstream;
+  const turns = turnsFor(answer, folded);
+  const dropped = turns.length - messages.length;
   const isWhole = reason === "stop" || reason === "length";
   const wrong = [
-    isDeepStrictEqual(messages, turnsFor(answer, folded))
+    isDeepStrictEqual(messages, turns.slice(dropped)) && messages[0]?.role === "user"
       ? ""
       : "was asked for with another history",
+    context && context.dropped !== dropped
+      ? `says that ${context.dropped} messages were left out, and ${dropped} were`
+      : "",
     upstream.thinking.startsWith(thinking) ? "" : "has other thoughts than Ollama sent",
     isWhole && thinking !== upstream.thinking ? "lacks thoughts that Ollama sent" : "",
     isWhole && end !== reason ? `ended ${reason}, and Ollama's ended ${end}` : "",
@@ -69,7 +74,7 @@ function mismatches(
     .map((what) => ({ rule: "sent", message: `The answer ${id} of request ${number} ${what}.` }));
 }
 
-/** What the model has to be told for an answer. */
+/** What the model has to be told for an answer, as far as it fits. */
 function turnsFor({ parent, continues }: Message, folded: Conversation): Turn[] {
   return branch(folded, continues ?? parent)
     .filter(({ role, text }) => role === "user" || text !== "")
@@ -83,7 +88,8 @@ function fromNowhere({ id, state, reason }: Message): Finding[] {
 }
 
 /**
- * An answer is asked for once; again only if the server was killed before anyone saw a word of it.
+ * An answer is asked for once; again only if the server was killed before anyone saw a word of it,
+ * or where Ollama did not even begin, since it was busy or the history did not fit.
  */
 function inVain(
   folded: Conversation,
@@ -101,7 +107,9 @@ function inVain(
   return questions.flatMap((question) => {
     const mine = answers(folded).filter(({ parent }) => parent === question.id);
     const wordless = mine.filter((answer) => !sources.has(answer));
-    const asked = requests.filter((request) => request.question === question.text);
+    const asked = requests.filter((request) =>
+      request.question === question.text && !isDenial(request.end)
+    );
     const vain = asked.filter((request) => !used.has(request) && request.life === life);
     const most = Math.max(
       0,

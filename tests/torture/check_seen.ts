@@ -29,11 +29,18 @@ function isKept({ type, id, offset, message }: TokenRow, { messages }: Conversat
   return text?.slice(offset, offset + message.length) === message;
 }
 
-/** Everything asked for is there once, and nothing that nobody asked for. */
-export function findingsInAsked(rows: readonly Row[], asked: readonly Asked[]): Finding[] {
+/**
+ * Everything asked for is there once, and nothing that nobody asked for.
+ * @param options.gone ids that were refused since the conversation was deleted just then
+ */
+export function findingsInAsked(
+  rows: readonly Row[],
+  asked: readonly Asked[],
+  { gone = new Set() }: { gone?: ReadonlySet<string> } = {},
+): Finding[] {
   const wanted = new Map(asked.map((frame) => [frame.id, frame]));
   const requests = rows.flatMap((row) => row.type === "typing" ? [row.request] : []);
-  const missing = [...wanted.keys()].filter((id) => !requests.includes(id))
+  const missing = [...wanted.keys()].filter((id) => !requests.includes(id) && !gone.has(id))
     .map((id) => `The request ${id} is not there.`);
   const foreign = rows.flatMap((row) => {
     if (row.type !== "user" && row.type !== "typing") return [];

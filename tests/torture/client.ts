@@ -15,36 +15,25 @@ import type { Random } from "./random.ts";
 import { trackSockets } from "./sockets.ts";
 import type { Asked, Witness } from "./witness.ts";
 
-/** The page's clock goes so many times faster, and so does its patience. */
-const HASTE = 10;
-
-const clock: Clock = {
-  now: () => performance.now() * HASTE,
-  after(milliseconds, callback) {
-    const timer = setTimeout(callback, milliseconds / HASTE);
-    return () => clearTimeout(timer);
-  },
-  nextFrame: (callback) => clock.after(16, callback),
-};
-
 export interface TabOptions {
   name: string;
   url: string;
   conversation: string;
   /** Shared by the tabs of one browser. */
   storage: Storage;
-  random: Random;
+  random: Pick<Random, "next">;
   witness: Witness;
+  /** The page's clock goes so many times faster, and so does its patience. @default {10} */
+  haste?: number;
 }
 
 export type Tab = ReturnType<typeof createTab>;
 
 export function createTab(
-  { name, url, conversation, storage, random, witness }: TabOptions,
+  { name, url, conversation, storage, random, witness, haste = 10 }: TabOptions,
 ) {
+  const clock = hastyClock(haste);
   const sockets = trackSockets();
-  /** Asked to go on, and not yet accepted; the outbox is for those that people typed. */
-  const errands = new Map<string, ClientFrame<"continue">>();
   let page = arrive();
 
   function arrive() {
@@ -75,22 +64,17 @@ export function createTab(
         case "hello":
           watched.hello();
           ask(replica.open());
-          outbox.resume();
-          errands.values().forEach(send);
-          return;
+          return outbox.resume();
         case "opened":
           watched.opened(frame);
           return ask(replica.opened(frame));
         case "accepted":
           witness.accept(frame, name);
-          errands.delete(frame.id);
           return outbox.accepted(frame);
         case "refused":
           witness.refuse(frame, name);
-          if (outbox.refused(frame)) return;
-          if (!PASSING_REFUSALS.has(frame.code)) return void errands.delete(frame.id ?? "");
-          if (frame.id === undefined) return void clock.after(5_000, () => ask(replica.open()));
-          return void clock.after(5_000, () => ask(errands.get(frame.id ?? "")));
+          if (outbox.refused(frame) || !PASSING_REFUSALS.has(frame.code)) return;
+          return void clock.after(5_000, () => ask(replica.open()));
         case "pong":
           pongs++;
       }
@@ -133,8 +117,7 @@ export function createTab(
     /** How many requests of its are neither on the screen nor refused, as far as it knows. */
     get unaccepted() {
       look();
-      const waiting = page.outbox.items.value.filter(({ state }) => state !== "refused");
-      return waiting.length + errands.size;
+      return page.outbox.items.value.filter(({ state }) => state !== "refused").length;
     },
     /** Whether it shows all there is, as far as it knows. */
     get isComplete() {
@@ -143,9 +126,7 @@ export function createTab(
     /** Asks for something that is to happen once. */
     request(frame: Asked) {
       witness.ask(frame, name);
-      if (frame.type !== "continue") return page.outbox.add(frame);
-      errands.set(frame.id, frame);
-      page.ask(frame);
+      page.outbox.add(frame);
     },
     /** Sends something that may be lost. @returns whether the line took it */
     send: (frame: ClientFrame) => page.connection.send(frame),
@@ -166,5 +147,17 @@ export function createTab(
       page.outbox.pause();
       await sockets.closed();
     },
+  };
+}
+
+function hastyClock(haste: number): Clock {
+  const after: Clock["after"] = (milliseconds, callback) => {
+    const timer = setTimeout(callback, milliseconds / haste);
+    return () => clearTimeout(timer);
+  };
+  return {
+    now: () => performance.now() * haste,
+    after,
+    nextFrame: (callback) => after(16, callback),
   };
 }

@@ -13,6 +13,9 @@ import type { Random } from "./random.ts";
  * inside the stream, or all of Ollama's connections gone at once. */
 export type Crash = "cut" | "missing" | "error" | "reset";
 
+/** Why a request is not even begun: Ollama is busy, or the messages do not fit into its window. */
+export type Denial = "busy" | "context";
+
 export interface Turn {
   role: string;
   content: string;
@@ -26,11 +29,13 @@ export interface Upstream {
   life: number;
   /** What was said so far, without the system's part. */
   messages: Turn[];
+  /** How freely it was to choose its words. */
+  temperature?: unknown;
   /** The last message of the user. */
   question: string;
   text: string;
   thinking: string;
-  end: "stop" | "length" | Crash;
+  end: "stop" | "length" | Crash | Denial;
   outcome?: Outcome;
 }
 
@@ -42,11 +47,23 @@ export interface ScriptedOllama extends AsyncDisposable {
   readonly crashes: number;
   /** From now on it neither crashes nor dawdles. */
   calm(): void;
+  /** Dawdles again, and crashes so many times more. */
+  rage(crashes: number): void;
 }
 
 const CRASHES: readonly Crash[] = ["cut", "missing", "error", "reset"];
 /** One request in so many crashes, until all crashes were had. */
 const EVERY = 4;
+/** One request in so many comes when it is busy. */
+const BUSY = 0.03;
+
+/** Its window, in tokens: a few turns fit. */
+export const WINDOW = 600;
+const BUSY_REPLY = { status: 503, body: '{"error":"server busy, please try again"}' };
+const CONTEXT_REPLY = {
+  status: 400,
+  body: '{"error":"the input length exceeds the context length"}',
+};
 
 const WORDS =
   "so the line went on 🙂 ünder wätér 漢字 and\n back 👩‍👩‍👧 a b. ```js x=1;``` **bold** é \u{1f30d} end, then"
@@ -63,35 +80,58 @@ export async function startScriptedOllama(
   const asked = new Map<string, number>();
   let crashed = 0;
   let isCalm = false;
-  /** The ordinals of requests that crash, one in each group. */
-  const doomed = new Set(
-    Array.from({ length: crashes }, (_, group) => group * EVERY + random.int(1, EVERY)),
-  );
+  /** The numbers of requests that crash. */
+  const doomed = new Set<number>();
+  rage(crashes);
+
+  /** One in each group of the requests to come. */
+  function rage(crashes: number) {
+    isCalm = false;
+    for (let group = 0; group < crashes; group++) {
+      doomed.add(requests.length + group * EVERY + random.int(1, EVERY));
+    }
+  }
 
   const fake = await startFakeOllama({ answers: [answer] });
   const line = await startTcpProxy({ to: fake.port, split: 40 });
 
   function answer(request: FakeRequest): Script {
-    const messages = turnsOf(request.body).filter(({ role }) => role !== "system");
+    const all = turnsOf(request.body);
+    const messages = all.filter(({ role }) => role !== "system");
     const question = messages.findLast(({ role }) => role === "user")?.content ?? "";
     const times = (asked.get(question) ?? 0) + 1;
     asked.set(question, times);
     const choice = random.fork(`${question} ${times}`);
     const number = requests.length + 1;
     const crash = doomed.has(number) ? CRASHES[crashed % CRASHES.length] : undefined;
+    const promptTokens = all.reduce((sum, { content }) => sum + 4 + tokensIn(content), 0);
+    const denial = promptTokens > WINDOW
+      ? "context"
+      : !isCalm && !crash && choice.chance(BUSY)
+      ? "busy"
+      : undefined;
     const upstream: Upstream = {
       number,
       life: life(),
       messages,
+      temperature: temperatureIn(request.body),
       question,
       text: "",
       thinking: "",
-      end: crash ?? (choice.chance(0.12) ? "length" : "stop"),
+      end: denial ?? crash ?? (choice.chance(0.12) ? "length" : "stop"),
     };
     requests.push(upstream);
-    if (crash) crashed++;
+    if (crash && denial) doomed.add(number + 1); // It crashes at the next one.
+    else if (crash) crashed++;
     request.outcome.then((outcome) => upstream.outcome = outcome);
-    return { steps: steps(upstream, choice), end: endOf(upstream) };
+    if (denial) return denial === "busy" ? BUSY_REPLY : CONTEXT_REPLY;
+    const stats = {
+      prompt_eval_count: promptTokens,
+      get eval_count() {
+        return tokensIn(upstream.text);
+      },
+    };
+    return { steps: steps(upstream, choice), end: endOf(upstream), stats };
   }
 
   async function* steps(upstream: Upstream, choice: Random): AsyncGenerator<Step> {
@@ -138,6 +178,7 @@ export async function startScriptedOllama(
       isCalm = true;
       doomed.clear();
     },
+    rage,
     async [Symbol.asyncDispose]() {
       await line[Symbol.asyncDispose]();
       await fake[Symbol.asyncDispose]();
@@ -156,6 +197,11 @@ export function markedNumber(text: string): number | undefined {
   return found && Number(found[1]);
 }
 
+/** Whether nothing of an answer was begun. */
+export function isDenial(end: Upstream["end"]): end is Denial {
+  return end === "busy" || end === "context";
+}
+
 export function isCrash(end: Upstream["end"]): end is Crash {
   return CRASHES.some((crash) => crash === end);
 }
@@ -169,6 +215,19 @@ function endOf({ end }: Upstream): End {
 function repeated(messages: readonly Turn[]): string {
   const last = messages.at(-1);
   return last?.role === "assistant" && last.content.length > 40 ? last.content.slice(-20) : "";
+}
+
+/** More than any model has of English, so that nobody's first guess is right. */
+function tokensIn(text: string): number {
+  return Math.ceil(text.length / 2);
+}
+
+function temperatureIn(body: unknown): unknown {
+  if (typeof body !== "object" || body === null || !("options" in body)) return undefined;
+  const { options } = body;
+  return typeof options === "object" && options !== null && "temperature" in options
+    ? options.temperature
+    : undefined;
 }
 
 function turnsOf(body: unknown): Turn[] {

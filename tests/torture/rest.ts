@@ -1,4 +1,4 @@
-/** After the storm: until nothing runs, nothing waits, and everyone shows the same. */
+/** After the storm: until nothing is deleted, runs or waits, and everyone shows the same. */
 import type { Tab } from "./client.ts";
 import { delay } from "./delay.ts";
 import { answers, isPending } from "./verbs.ts";
@@ -11,10 +11,18 @@ const LOOK_AGAIN = 25;
 export async function comeToRest(tabs: readonly Tab[]): Promise<string[]> {
   const until = performance.now() + PATIENCE;
   while (performance.now() < until) {
+    bringBack(tabs);
     if (unrest(tabs).length > 0) await delay(LOOK_AGAIN);
     else if (await staysQuiet(tabs, until)) return [];
   }
   return unrest(tabs);
+}
+
+/** Takes back what was deleted, as long as that can be done. */
+export function bringBack(tabs: readonly Tab[]) {
+  for (const { look, send, conversation } of tabs) {
+    if (look().deleted) send({ type: "restore", conversation });
+  }
 }
 
 /** Whether all that was sent before now has been answered, and has changed nothing. */
@@ -41,6 +49,7 @@ function unrest(tabs: readonly Tab[]): string[] {
       ...tab.isComplete ? [] : [`${tab.name} is not connected`],
       ...tab.unaccepted === 0 ? [] : [`${tab.name} waits for ${tab.unaccepted} acceptances`],
       ...pending.length === 0 ? [] : [`${tab.name} waits for ${pending.join(", ")}`],
+      ...shown.deleted ? [`${tab.name} shows that it was deleted`] : [],
       ...isBehind ? [`${tab.name} shows only what there is up to ${shown.last}`] : [],
     ];
   });

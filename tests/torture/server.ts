@@ -79,6 +79,11 @@ export function createServer({ entry, env, onDeath }: ServerOptions) {
     get life() {
       return life;
     },
+    /** The process that runs now. @throws when none does */
+    get pid() {
+      if (!running) throw new Error("No server runs.");
+      return running.pid;
+    },
     /** Where it listens, or listened last. */
     get port() {
       return port;

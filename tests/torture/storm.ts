@@ -4,6 +4,7 @@ import type { Tab } from "./client.ts";
 import { delay } from "./delay.ts";
 import type { ScriptedOllama } from "./ollama.ts";
 import type { Random } from "./random.ts";
+import { bringBack } from "./rest.ts";
 import type { TorturedServer } from "./server.ts";
 import { act } from "./verbs.ts";
 import type { Witness } from "./witness.ts";
@@ -93,6 +94,8 @@ export async function storm(options: StormOptions): Promise<void> {
     const choice = random.fork(`event ${place}`);
     await delay(choice.int(0, pace));
     await happen[event](choice);
+    // Some time passes before someone thinks better of it.
+    if (choice.chance(0.1)) bringBack(clients.map(({ tab }) => tab));
   }
   for (let more = 0; ollama.crashes < crashes; more++) {
     const choice = random.fork(`more ${more}`);

@@ -6,8 +6,9 @@ import { runParley } from "../support/parley_process.ts";
 import { check } from "./check.ts";
 import { meet, TABS } from "./clients.ts";
 import { answerFigures } from "./figures.ts";
-import { startScriptedOllama } from "./ollama.ts";
+import { startScriptedOllama, WINDOW } from "./ollama.ts";
 import { createRandom, type Random } from "./random.ts";
+import { findingsInResources, resourcesOf } from "./resources.ts";
 import { comeToRest } from "./rest.ts";
 import { createServer, type TorturedServer } from "./server.ts";
 import { storm } from "./storm.ts";
@@ -73,7 +74,7 @@ export async function torture(
       OLLAMA_HOST: ollama.address,
       OLLAMA_MODEL: "gemma:2b",
       MAX_CONCURRENT: "2",
-      NUM_CTX: "1000000",
+      NUM_CTX: String(WINDOW),
       LOG_LEVEL: "warning",
       ...env,
     },
@@ -84,15 +85,28 @@ export async function torture(
   const clients = await meet({ random, witness, server, held });
   for (const { tab } of clients) tab.start();
 
-  await storm({
-    ...{ clients, server, ollama, random: random.fork("storm"), witness },
-    ...{ cuts, kills, restarts, crashes, verbs, pace },
-  });
-  witness.note("the storm is over");
-  const stormed = performance.now();
-  ollama.calm();
   const tabs = clients.map(({ tab }) => tab);
-  for (const what of await comeToRest(tabs)) witness.find("rest", what);
+  const blow = async (name: string, strength: { [Kind in keyof typeof much]: number }) => {
+    const before = ollama.crashes;
+    await storm({
+      ...{ clients, server, ollama, random: random.fork(name), witness, pace, ...strength },
+      crashes: before + strength.crashes,
+    });
+    witness.note(`the ${name} is over`);
+    ollama.calm();
+    for (const what of await comeToRest(tabs)) witness.find("rest", what);
+  };
+  const much = { cuts, kills, restarts, crashes, verbs };
+  await blow("storm", much);
+  const stormed = performance.now();
+
+  // Another one, which the server lives through, must leave it as it was before.
+  const before = await resourcesOf(server.pid, server);
+  const fewer = { cuts: cuts >> 2, verbs: verbs >> 1, crashes: crashes >> 1 };
+  ollama.rage(fewer.crashes);
+  await blow("aftermath", { ...fewer, kills: 0, restarts: 0 });
+  const after = await resourcesOf(server.pid, server);
+  for (const { rule, message } of findingsInResources(before, after)) witness.find(rule, message);
 
   await endAnyhow(server, { random, witness });
   for (const line of faultsIn(server.errors())) witness.find("log", line);
@@ -111,6 +125,12 @@ export async function torture(
       storm: Math.round((stormed - began) / 100) / 10,
       lives: server.life,
       crashes: ollama.crashes,
+      busy: ollama.requests.filter(({ end }) => end === "busy").length,
+      tooLong: ollama.requests.filter(({ end }) => end === "context").length,
+      deleted: witness.deleted.size,
+      files: after.files - before.files,
+      memory: Math.round(after.memory - before.memory),
+      work: after.work,
       requests: ollama.requests.length,
       asked: witness.asked.size,
       rows: shown.reduce((sum, { last }) => sum + last, 0),

@@ -66,6 +66,24 @@ const VERBS = {
       message: `Named ${random.int(1, 999)} by ${tab.name}`,
     }),
 
+  settings: ({ tab, shown, random }) =>
+    shown.last > 0 &&
+    tab.send({
+      type: "settings",
+      conversation: tab.conversation,
+      temperature: random.chance(0.2) ? null : random.int(0, 20) / 10,
+      ...(random.chance(0.3) ? { system: `Be brief, ${random.int(1, 999)} words at most.` } : {}),
+    }),
+
+  /** Someone sees to it that it is taken back in time. */
+  delete: ({ tab, shown, witness }) => {
+    if (shown.last === 0 || !tab.send({ type: "delete", conversation: tab.conversation })) {
+      return false;
+    }
+    witness.deleted.add(tab.conversation);
+    return true;
+  },
+
   /** Says again what was accepted long ago, as if the news of that had been lost. */
   again({ tab, random, witness }) {
     const done = [...witness.accepted.keys()].flatMap((id) => witness.asked.get(id) ?? [])
@@ -95,6 +113,8 @@ const WEIGHTS: Record<VerbName, number> = {
   stop: 12,
   switch: 8,
   rename: 4,
+  settings: 6,
+  delete: 2,
   again: 8,
   reopen: 4,
   reload: 4,
@@ -107,6 +127,10 @@ const CHOICES = Object.entries(WEIGHTS).flatMap(([name, weight]) =>
 /** Does one thing. @returns what was done */
 export function act(tab: Tab, { random, witness }: Pick<Situation, "random" | "witness">): string {
   const shown = tab.look();
+  if (shown.deleted) {
+    tab.send({ type: "restore", conversation: tab.conversation });
+    return "restore";
+  }
   const isCrowded = answers(shown).filter(isPending).length + tab.unaccepted > CROWD;
   const chosen = isCrowded ? "stop" : random.pick(CHOICES);
   witness.note(`${tab.name} tries to ${chosen}`);

@@ -28,6 +28,9 @@ export function createWitness() {
   const events: string[] = [];
   const asked = new Map<string, Asked>();
   const accepted = new Map<string, Accepted>();
+  /** Conversations that someone deleted once, and what was refused because of that. */
+  const deleted = new Set<string>();
+  const gone = new Set<string>();
   const seen: Seen[] = [];
   const live = new Map<string, string>();
   const began = performance.now();
@@ -61,8 +64,9 @@ export function createWitness() {
     }
   }
 
-  function refuse({ code, message, id }: Refused, by: string) {
+  function refuse({ code, message, id, conversation = "" }: Refused, by: string) {
     note(`${by} is refused ${code} ${id ?? ""}`);
+    if (code === "gone" && deleted.has(conversation)) return void gone.add(id ?? "");
     if (!PASSING_REFUSALS.has(code) || code === "storage") {
       find("refused", `${by} was refused ${code}: ${message}`);
     }
@@ -117,5 +121,19 @@ export function createWitness() {
     };
   }
 
-  return { findings, events, asked, accepted, seen, note, find, ask, accept, refuse, watch };
+  return {
+    findings,
+    events,
+    asked,
+    accepted,
+    deleted,
+    gone,
+    seen,
+    note,
+    find,
+    ask,
+    accept,
+    refuse,
+    watch,
+  };
 }

@@ -10,7 +10,7 @@ function watched() {
   return { watch, cuts: () => cuts, at: (time: number) => now = time };
 }
 
-Deno.test("allows() cuts a reader that left over 1 MiB for 5 seconds", () => {
+Deno.test("fault 20: allows() cuts a reader that left over 1 MiB for 5 seconds", () => {
   const { watch, cuts, at } = watched();
   assert.equal(watch.allows(2 * MIB), true);
   at(4_999);
@@ -30,7 +30,7 @@ Deno.test("allows() forgives a reader that caught up in between", () => {
   assert.equal(cuts(), 0);
 });
 
-Deno.test("allows() cuts at once at more than 16 MiB", () => {
+Deno.test("fault 20: allows() cuts at once at more than 16 MiB", () => {
   const { watch, cuts } = watched();
   assert.equal(watch.allows(16 * MIB + 1), false);
   assert.equal(cuts(), 1);

@@ -52,6 +52,12 @@ const wrong: [string, Draft[], { rule: string; at?: number[]; unended?: string[]
   ["an answer without an end", begun, { rule: "end" }],
   ["an ended answer that is said to run", [...begun, ai("a")], { rule: "end", unended: ["a"] }],
   ["an answer that is said to run and never began", [user("u")], { rule: "end", unended: ["a"] }],
+  ["an answer that goes on from one that still runs", [
+    ...begun,
+    token("a"),
+    { ...typing("b", { request: "x" }), continues: "a" },
+    ai("a"),
+  ], { rule: "compaction", unended: ["b"] }],
   ["text that is left out", [...begun, token("a"), token("a", { offset: 3 }), ai("a")], {
     rule: "offset",
   }],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import { openDatabase } from "../../../server/journal/open_database.ts";
+import { findingsInRows } from "../../../server/journal/invariants.ts";
 import { endsAnswer, isWrite } from "../../../server/journal/rows.ts";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
 import { appendSuite, seqs, to } from "./append_suite.ts";
@@ -124,4 +125,22 @@ Deno.test("openSqliteJournal() leaves no trace of compacted writes in its files"
     const bytes = new TextDecoder("latin1").decode(Deno.readFileSync(join(folder.path, name)));
     assert.equal(bytes.includes(canary), false, name);
   }
+});
+
+Deno.test("fault 34: openSqliteJournal() keeps the order of rows though the clock jumps back", async () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, "parley.db");
+  let time = 7_200_000;
+  {
+    await using journal = openSqliteJournal(path, { now: () => time });
+    await journal.append(to("c", user("u"), typing("a"), token("a")));
+    time -= 3_600_000;
+    await journal.append(to("c", token("a", { offset: 5 }), ai("a")));
+  }
+  await using journal = openSqliteJournal(path, { now: () => time });
+  const { rows } = await journal.since("c", 0);
+  assert.deepEqual(rows.map(({ type }) => type), ["user", "typing", "ai"]);
+  assert.deepEqual(findingsInRows(rows), []);
+  const [{ seq }] = await journal.append(to("c", { type: "title", message: "Later" }));
+  assert.equal(seq, 6);
 });
