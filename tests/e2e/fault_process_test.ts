@@ -11,7 +11,11 @@ import type { Client } from "../support/ws_client.ts";
 const uuid = () => crypto.randomUUID();
 
 /** The end of an answer, from rows that were there or from those that follow. */
-async function endOf(client: Client, rows: readonly Row[], id: string) {
+async function endOf(
+  client: Client,
+  rows: readonly Row[],
+  id: string,
+): Promise<{ type: string; message?: unknown }> {
   const there = rows.find((row) => (row.type === "ai" || row.type === "error") && row.id === id);
   if (there) return there;
   let frame = await client.nextOf("ai", "error");
@@ -110,7 +114,7 @@ Deno.test("fault 25: what waits in the queue at kill -9 is answered after it, in
     const rows = await rowsOf(second, conversation);
     const end = await endOf(second, rows, answer);
     assert.equal(end.type, "ai", JSON.stringify(end));
-    assert.match(String("message" in end && end.message), /again$/);
+    assert.match(String(end.message), /again$/);
   }
   const asked = t.ollama.requests.slice(before).filter(({ path }) => path === "/api/chat");
   const bodies = asked.map(({ body }) => JSON.stringify(body));

@@ -1,5 +1,6 @@
 /** Ids are no secrets: what keeps people apart is that every verb asks whose a conversation is. */
 import assert from "node:assert/strict";
+import { asideHere } from "../../../server/aside/aside.ts";
 import { createChat } from "../../../server/chat/create_chat.ts";
 import { Refusal } from "../../../server/chat/refusal.ts";
 import { createMemoryJournal } from "../../../server/journal/memory.ts";
@@ -16,6 +17,7 @@ async function setUp() {
   const conversation = await storeTalk(journal, [["A secret?", "The secret."]]);
   const chat = createChat({
     journal,
+    aside: asideHere(() => Promise.reject(new Error("Nothing is done aside here."))),
     ollama: createRelay({ address: "http://demo.invalid", fetch: demoFetch() }),
     settings: { api: "chat", system: "", temperature: 0, topP: 1, topK: 1 },
     slots: 1,
