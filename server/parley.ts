@@ -110,6 +110,7 @@ export async function startParley(
     assets,
     chat,
     aside,
+    blobs: journal.blobs,
     models,
     ollama,
     version: VERSION,

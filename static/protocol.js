@@ -15,7 +15,8 @@ export const TYPING = "AI is typing...";
 /**
  * Why an answer failed: the codes of `error` rows.
  * @typedef {"unavailable" | "model_missing" | "model_busy" | "timeout" | "interrupted" | "repeating"
- *   | "restarted" | "context" | "upstream" | "bad_reply" | "storage"} ErrorCode
+ *   | "restarted" | "context" | "upstream" | "bad_reply" | "storage"
+ *   | "no_vision"} ErrorCode
  */
 
 /**
@@ -58,6 +59,9 @@ export const LIMITS = Object.freeze({
   systemChars: 32_000,
   /** Milliseconds in which a deleted conversation can be brought back. */
   undoMs: 10_000,
+  /** Images of one message, and bytes of one image. */
+  images: 8,
+  blobBytes: 8 * 1024 * 1024,
   /** UTF-8 bytes of one client frame. */
   frameBytes: 1024 * 1024,
   /** Client frames a second, and how many may come at once. */
@@ -71,3 +75,6 @@ export const LIMITS = Object.freeze({
 
 /** A UUID as the clients make them. */
 export const ID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** An image's name: SHA-256 of its bytes. */
+export const HASH_PATTERN = /^[0-9a-f]{64}$/;

@@ -13,6 +13,7 @@ import { createListing, type ListedFor } from "./listing.ts";
 import type { PromptSettings } from "./prompt.ts";
 import { createQueue } from "./queue.ts";
 import { createRequests } from "./requests.ts";
+import { createUnusedImages } from "./unused_images.ts";
 import { createWindows } from "./window.ts";
 
 export interface ChatOptions {
@@ -50,6 +51,7 @@ export function createChat(
     conversations,
     queue,
     ollama,
+    blobs: journal.blobs,
     windows: createWindows({ ollama, numCtx: settings.numCtx }),
     settings,
     log,
@@ -57,24 +59,35 @@ export function createChat(
   });
   const inOrder = createInOrder();
   const erasing = createErasing({ journal, inOrder, log });
+  const unusedImages = createUnusedImages({ blobs: journal.blobs, log });
   return {
     conversations,
     answers,
     queue,
     listing,
-    requests: createRequests({ conversations, answers, inOrder, currentModel, maxChars }),
+    unusedImages,
+    requests: createRequests({
+      conversations,
+      answers,
+      inOrder,
+      blobs: journal.blobs,
+      currentModel,
+      maxChars,
+    }),
     keeping: createKeeping({ conversations, answers, inOrder, onDelete: erasing.note }),
     importing: createImporting({ aside, journal, conversations, inOrder }),
     /** Takes up what an earlier life of the server left undone. */
     async recover() {
       await answers.recover();
       void erasing.recover(); // What is long takes minutes, and is out of sight already.
+      void unusedImages.sweep();
     },
     /** Ends what runs, for a restart. */
     async close() {
       await answers.close();
       listing.close();
       erasing.close();
+      unusedImages.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 /** One answer of a conversation, from its turn in the queue to its one `ai` or `error` row. */
 import type { Phase } from "../../static/protocol.js";
 import { describe } from "../describe.ts";
+import type { Blobs } from "../journal/blobs.ts";
 import { JournalError } from "../journal/journal.ts";
 import type { AiRow, ErrorRow } from "../journal/rows.ts";
 import type { Log } from "../log.ts";
@@ -31,6 +32,7 @@ export interface GenerationOptions {
   queue: Queue;
   ollama: Ollama;
   windows: Windows;
+  blobs: Blobs;
   settings: PromptSettings;
   log: Log;
   now?: () => number;

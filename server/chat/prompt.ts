@@ -69,6 +69,7 @@ export function turnsDownTo(conversation: Conversation, to: string): Turn[] {
       role: message.role === "user" ? "user" : "assistant",
       content: message.text,
       tokens: countedTokens(message),
+      ...(message.images ? { shows: message.images } : {}),
     }));
 }
 

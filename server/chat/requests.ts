@@ -2,8 +2,10 @@
  * Accepts what people ask for: exactly once for every id, in order within a conversation, and
  * stored before anyone hears of it.
  */
+import { isDeepStrictEqual } from "node:util";
 import type { Conversation, Message } from "../../static/fold.js";
 import { LIMITS, TYPING } from "../../static/protocol.js";
+import type { Blobs } from "../journal/blobs.ts";
 import type { TypingRow, UserRow } from "../journal/rows.ts";
 import type { Answers } from "./answers.ts";
 import type { Conversations } from "./conversations.ts";
@@ -27,6 +29,8 @@ export interface PromptRequest extends Request {
   message: string;
   /** The row above; `undefined` is the head at acceptance, `null` the root. */
   parent?: string | null;
+  /** Hashes of images that were stored before. */
+  images?: string[];
 }
 
 export interface OfRequest extends Request {
@@ -43,10 +47,11 @@ interface Question {
 }
 
 export function createRequests(
-  { conversations, answers, inOrder, currentModel, maxChars }: {
+  { conversations, answers, inOrder, blobs, currentModel, maxChars }: {
     conversations: Conversations;
     answers: Answers;
     inOrder: InOrder;
+    blobs: Blobs;
     /** The model of a conversation that has none yet. */
     currentModel: () => Promise<string>;
     maxChars: number;
@@ -54,20 +59,26 @@ export function createRequests(
 ) {
   /** @throws {Refusal | JournalError} */
   async function prompt(request: PromptRequest): Promise<Accepted> {
-    const { message, id, parent } = request;
-    if (message.trim() === "") throw new Refusal("bad_frame", "The message is empty.");
+    const { owner, message, id, parent, images } = request;
+    if (message.trim() === "" && !images) throw new Refusal("bad_frame", "The message is empty.");
     if (message.length > maxChars) {
       throw new Refusal("too_long", tooLong(message.length, maxChars));
     }
     return await accept(request, {
       repeats: (known) =>
-        known.text === message && (parent === undefined || known.parent === parent),
-      question(conversation) {
+        known.text === message && (parent === undefined || known.parent === parent) &&
+        isDeepStrictEqual(known.images, images),
+      async question(conversation) {
         const above = parent === undefined ? conversation.head : parent;
         if (above !== null && conversation.messages.get(above)?.role !== "ai") {
           throw new Refusal("not_found", "The answer above this message is not here.");
         }
-        return { user: { type: "user", id, parent: above, message }, typing: { parent: id } };
+        for (const hash of images ?? []) {
+          if (await blobs.has(owner, hash)) continue;
+          throw new Refusal("not_found", "An image of this message is not here. Attach it again.");
+        }
+        const user: UserRow = { type: "user", id, parent: above, message };
+        return { user: images ? { ...user, images } : user, typing: { parent: id } };
       },
     });
   }
@@ -104,7 +115,7 @@ export function createRequests(
     { owner, conversation, id }: Request,
     { repeats, question }: {
       repeats: (known: Message) => boolean;
-      question: (conversation: Conversation) => Question;
+      question: (conversation: Conversation) => Question | Promise<Question>;
     },
   ): Promise<Accepted> {
     return inOrder(conversation, async () => {
@@ -114,7 +125,7 @@ export function createRequests(
       if (answers.pending(conversation) > LIMITS.waitingPrompts) {
         throw new Refusal("busy", "Too many messages are waiting in this conversation.");
       }
-      const { user, typing } = question(folded);
+      const { user, typing } = await question(folded);
       const model = folded.model || await currentModel();
       const answer = crypto.randomUUID();
       const row = { type: "typing" as const, id: answer, request: id, model, message: TYPING };

@@ -1,17 +1,21 @@
 /** One answer streamed into its writer, with as much of the history as fits the model's window. */
 import type { Conversation } from "../../static/fold.js";
 import type { Phase } from "../../static/protocol.js";
+import type { Blobs } from "../journal/blobs.ts";
 import type { AiRow, ContextUse, Stats } from "../journal/rows.ts";
 import { type Ollama, UpstreamError } from "../ollama/ollama.ts";
 import type { AnswerWriter } from "./answer_writer.ts";
 import { ask } from "./ask.ts";
+import type { Wanted } from "./generation.ts";
 import { lastQuestion, leaveOut } from "./leave_out.ts";
+import { seenBy, withImages } from "./pictures.ts";
 import { conversationRequest, type PromptSettings, settingsFor, turnsDownTo } from "./prompt.ts";
 import type { Turn, Windows } from "./window.ts";
 
 export interface StreamOptions {
   ollama: Ollama;
   windows: Windows;
+  blobs: Blobs;
   settings: PromptSettings;
   history: Conversation;
   writer: AnswerWriter;
@@ -27,11 +31,15 @@ const TRIES = 8;
  * @throws {UpstreamError} or the signal's reason
  */
 export async function streamAnswer(
-  { model, parent, continues }: { model: string; parent: string; continues?: string },
-  { ollama, windows, history, writer, signal, onPhase, ...options }: StreamOptions,
+  { owner, model, parent, continues }: Wanted,
+  { ollama, windows, blobs, history, writer, signal, onPhase, ...options }: StreamOptions,
 ): Promise<Pick<AiRow, "reason" | "stats" | "context">> {
   const settings = settingsFor(history, options.settings);
-  const turns = turnsDownTo(history, continues ?? parent);
+  const { turns, unseen } = await seenBy(model, turnsDownTo(history, continues ?? parent), {
+    api: settings.api,
+    ollama,
+    signal,
+  });
   const system: Turn[] = settings.system ? [{ role: "system", content: settings.system }] : [];
   const measure = (kept: readonly Turn[]) => windows.measure(model, [...system, ...kept]);
   let limit = await orUnknown(windows.limitOf(model, signal));
@@ -41,21 +49,24 @@ export async function streamAnswer(
       dropped = leaveOut(turns, { room: roomIn(limit, settings), measure, atLeast: dropped });
     }
     const kept = turns.slice(dropped);
-    const { api, body } = conversationRequest({ model, turns: kept }, settings);
-    const request = () =>
-      api === "chat" ? ollama.chat(body, { signal }) : ollama.generate(body, { signal });
+    const asked = conversationRequest({ model, turns: kept }, settings);
+    const sent = [...system, ...kept];
+    const request = async function* () {
+      yield* asked.api === "chat"
+        ? ollama.chat(await withImages(asked.body, sent, { owner, blobs }), { signal })
+        : ollama.generate(asked.body, { signal });
+    };
     try {
       for await (const delta of ask(ollama, { model, request, signal, onPhase })) {
         writer.write(delta);
         if (!delta.done) continue;
         const { reason, stats } = delta.done;
         const measured = measure(kept);
-        const sent = [...system, ...kept];
         if (stats.promptTokens) windows.learn(model, { turns: sent, tokens: stats.promptTokens });
         limit ??= await orUnknown(windows.limitOf(model, signal));
         const context = limit === undefined
           ? undefined
-          : contextUse({ limit, dropped, stats, measured });
+          : { ...contextUse({ limit, dropped, stats, measured }), ...(unseen ? { unseen } : {}) };
         return { reason, stats, context };
       }
       throw new UpstreamError("interrupted", "Ollama ended the answer without saying so.");
@@ -67,7 +78,7 @@ export async function streamAnswer(
       if (dropped === lastQuestion(turns) || tries === TRIES) {
         throw doesNotFit({ kept, limit, measure });
       }
-      windows.learnTooLong(model, { turns: [...system, ...kept], limit });
+      windows.learnTooLong(model, { turns: sent, limit });
       dropped++;
     }
   }

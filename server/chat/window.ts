@@ -8,12 +8,16 @@ import type { ChatMessage, Ollama } from "../ollama/ollama.ts";
 /** A turn, with its tokens where Ollama counted them. */
 export interface Turn extends ChatMessage {
   tokens?: number;
+  /** Hashes of its images. */
+  shows?: readonly string[];
 }
 
 /** Tokens that a model's template puts around a message; the same few for all that were looked at. */
 const AROUND = 6;
 /** Tokens a UTF-16 unit, before anything was learned: English has about this many. */
 const FIRST_GUESS = 0.25;
+/** Tokens of an image, about: from a few hundred to some thousand, as the model has it. */
+const IMAGE = 256;
 /** How long what Ollama said of a loaded model is believed, in milliseconds. */
 const FRESH = 30_000;
 
@@ -39,7 +43,8 @@ export function createWindows(
   function measure(model: string, turns: readonly Turn[]): number {
     const perUnit = densityOf(model);
     return turns.reduce(
-      (sum, { content, tokens }) => sum + AROUND + (tokens ?? Math.ceil(content.length * perUnit)),
+      (sum, { content, tokens, shows = [] }) =>
+        sum + AROUND + shows.length * IMAGE + (tokens ?? Math.ceil(content.length * perUnit)),
       0,
     );
   }
@@ -59,6 +64,7 @@ export function createWindows(
 
   /** Ollama counted these tokens for these messages, or fewer where it still knew some of them. */
   function learn(model: string, { turns, tokens }: { turns: readonly Turn[]; tokens: number }) {
+    if (turns.some(({ shows }) => shows)) return; // What an image has says nothing of a text.
     const units = turns.reduce((sum, { content }) => sum + content.length, 0);
     const counted = (tokens - AROUND * turns.length) / units;
     // A count of what was new alone is too low, never too high, so only a higher one teaches.
@@ -72,6 +78,7 @@ export function createWindows(
     model: string,
     { turns, limit }: { turns: readonly Turn[]; limit: number },
   ) {
+    if (turns.some(({ shows }) => shows)) return;
     const known = turns.reduce((sum, { tokens }) => sum + AROUND + (tokens ?? 0), 0);
     const units = turns.reduce(
       (sum, { content, tokens }) => sum + (tokens ? 0 : content.length),

@@ -10,7 +10,9 @@ import type { Aside } from "../aside/aside.ts";
 import type { Chat } from "../chat/create_chat.ts";
 import { Refusal, refusalAfter } from "../chat/refusal.ts";
 import { JournalError } from "../journal/journal.ts";
+import type { Blobs } from "../journal/blobs.ts";
 import type { Asset, Assets } from "./assets.ts";
+import { blobRoutes } from "./blob_routes.ts";
 import { checkHost, checkOrigin, isSignedIn } from "./guard.ts";
 import { conversationRoutes } from "./conversation_routes.ts";
 import { failure } from "./json.ts";
@@ -26,12 +28,15 @@ export interface AppOptions extends ApiOptions, SettingsRoutesOptions {
   allowedHosts: readonly string[];
   chat: Chat;
   aside: Aside;
+  blobs: Blobs;
   /** What `/metrics` says, in Prometheus's text format. */
   metrics: () => Promise<{ text: string; type: string }>;
   log: Log;
 }
 
 const BODY_BYTES = 64 * 1024;
+/** Routes that look at the size of what they are sent themselves. */
+const OWN_LIMITS = ["/api/blobs", IMPORT_PATH];
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** What HTTP says of a request that was not taken; all else is 400. */
@@ -44,7 +49,7 @@ const REFUSED_STATUS: Partial<Record<Refusal["code"], 404 | 409 | 410 | 413>> = 
 
 /** Everything but `/ws`, whose answer to an upgrade must reach Deno untouched. */
 export function createApp(
-  { assets, token, trustProxy, allowedHosts, chat, aside, metrics, log, ...api }: AppOptions,
+  { assets, token, trustProxy, allowedHosts, chat, aside, blobs, metrics, log, ...api }: AppOptions,
 ) {
   const signIn = createSignIn({ token, trustProxy });
   const app = new Hono<Env>();
@@ -62,7 +67,7 @@ export function createApp(
     onError: (c) =>
       failure(c, 413, { code: "too_large", message: `At most ${BODY_BYTES} bytes are taken.` }),
   });
-  app.use((c, next) => c.req.path === IMPORT_PATH ? next() : limited(c, next));
+  app.use((c, next) => OWN_LIMITS.includes(c.req.path) ? next() : limited(c, next));
 
   app.get("/", etag(), (c) => serve(c, assets.index, "no-cache"));
   app.get("/:root{static|lib}/*", etag(), (c) => {
@@ -77,7 +82,7 @@ export function createApp(
 
   app.use(createMiddleware(async (c, next) => {
     await next();
-    c.header("cache-control", "no-store");
+    if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
   }));
   app.route("/", healthRoutes(api, (c) => isSignedIn(c.req.raw.headers, token)));
   app.route("/api/session", signIn.routes);
@@ -85,6 +90,7 @@ export function createApp(
   app.use("/metrics", signIn.required);
   app.route("/api/models", modelRoutes({ ...api, keeping: chat.keeping }));
   app.route("/api/settings", settingsRoutes(api));
+  app.route("/api/blobs", blobRoutes({ blobs, onKept: chat.unusedImages.note }));
   app.route("/api/conversations", conversationRoutes(chat));
   app.route("/api", transferRoutes({ aside, importing: chat.importing, log }));
   app.get("/metrics", async (c) => {

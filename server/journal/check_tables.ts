@@ -12,6 +12,19 @@ const NONE: readonly (Finding & { count: string })[] = [
       WHERE conversation NOT IN (SELECT n FROM conversations)`,
   })),
   {
+    rule: "orphans",
+    message: "of the table shown belong to no conversation.",
+    count: `SELECT count(*) AS count FROM shown
+      WHERE conversation NOT IN (SELECT n FROM conversations)`,
+  },
+  {
+    rule: "images",
+    message: "of images belong to no image.",
+    count:
+      `SELECT count(*) AS count FROM (SELECT blob FROM blob_parts UNION ALL SELECT blob FROM shown)
+      WHERE blob NOT IN (SELECT n FROM blobs)`,
+  },
+  {
     rule: "search",
     message: "that can be searched are not in the index.",
     count:

@@ -14,6 +14,12 @@ export function text(value: SQLOutputValue | undefined): string {
   throw damaged("text");
 }
 
+/** @throws {JournalError} the value is not bytes */
+export function bytes(value: SQLOutputValue | undefined): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  throw damaged("bytes");
+}
+
 function damaged(expected: string): JournalError {
   return new JournalError(`The database is damaged: ${expected} is missing where it must stand`);
 }

@@ -2,6 +2,7 @@
  * The memory's port: what Parley needs of a database, and nothing of what a database is.
  * Every call returns a promise, so that a database over a network can stand behind it.
  */
+import type { Blobs } from "./blobs.ts";
 import type { Draft, Row } from "./rows.ts";
 import type { Snippet } from "./snippet.ts";
 
@@ -97,6 +98,8 @@ export class JournalError extends Error {
 }
 
 export interface Journal extends AsyncDisposable {
+  readonly blobs: Blobs;
+
   /**
    * Stores rows. All that is appended in one turn of the event loop is committed together;
    * the promises resolve after the commit, in the order of the calls. The first append makes the

@@ -2,6 +2,7 @@
 import { createBatch, type Outcome } from "./batch.ts";
 import { checkRows } from "./check_rows.ts";
 import { type Adoption, type Append, type Journal, JournalError } from "./journal.ts";
+import { createMemoryBlobs } from "./memory_blobs.ts";
 import { isDeletion } from "./deletion.ts";
 import { newerFirst } from "./list_order.ts";
 import {
@@ -15,7 +16,7 @@ import { searchRows } from "./memory_search.ts";
 import { modelAfter } from "./model_after.ts";
 import { namesOf } from "./names.ts";
 import { type Draft, endsAnswer, isWrite, type Row } from "./rows.ts";
-import { pageOf, toRow } from "./stored.ts";
+import { pageOf, toDraft, toRow } from "./stored.ts";
 
 interface Unended {
   owner: string;
@@ -31,6 +32,19 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
   const conversations = new Map<string, Conversation>();
   const answers = new Map<string, Unended>();
   const notes = new Map<string, string>();
+  const imagesOf = ({ rows }: Conversation) =>
+    rows.flatMap(({ body }) => {
+      const row = toDraft(body);
+      return row.type === "user" ? row.images ?? [] : [];
+    });
+  const blobs = createMemoryBlobs({
+    now,
+    isShown: (owner, hash) =>
+      conversations.values()
+        .some((conversation) =>
+          conversation.owner === owner && imagesOf(conversation).includes(hash)
+        ),
+  });
   let places = 0;
   let closed = false;
 
@@ -163,7 +177,9 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
           deleted: known.deleted ?? known.updated,
           erased: true,
         });
+        for (const hash of imagesOf(known)) blobs.drop(known.owner, hash);
       }),
+    blobs,
     deletedBefore: (time) =>
       call(() =>
         conversations.values()

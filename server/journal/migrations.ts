@@ -7,6 +7,9 @@
  * read of it stands in memory as well, and its old end falls off in one piece once the answers in
  * it have ended.
  *
+ * `blobs` holds images by their hash, their bytes in `blob_parts`; `whole` is 0 while one is being
+ * stored or erased. `shown` says which conversations have rows that name them.
+ *
  * `search` indexes what the view `texts` holds, every three characters that follow each other; the
  * two at the end of each text make its last characters the first of three. `terms` are those threes.
  */
@@ -84,5 +87,30 @@ export const MIGRATIONS: readonly string[] = [
       OR body ->> 'type' = 'settings' AND json_type(body, '$.model') IS NOT NULL)
     ORDER BY seq DESC LIMIT 1), '')
   WHERE erased = 0
+  `,
+  `
+  CREATE TABLE blobs (
+    n INTEGER PRIMARY KEY,
+    owner TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    type TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    whole INTEGER NOT NULL,
+    UNIQUE (owner, hash)
+  ) STRICT;
+
+  CREATE TABLE blob_parts (
+    n INTEGER PRIMARY KEY,
+    blob INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX parts_by_blob ON blob_parts (blob);
+
+  CREATE TABLE shown (
+    conversation INTEGER NOT NULL,
+    blob INTEGER NOT NULL,
+    PRIMARY KEY (conversation, blob)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX shown_by_blob ON shown (blob)
   `,
 ];

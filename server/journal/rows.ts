@@ -21,6 +21,8 @@ export interface ContextUse {
   dropped: number;
   /** Ollama seems to have left out more by itself, and did not say what. */
   unsure?: true;
+  /** Images of earlier messages that were left out, since the model cannot see. */
+  unseen?: number;
 }
 
 export interface UserRow {
@@ -29,6 +31,7 @@ export interface UserRow {
   /** The row above it: an answer, or `null` at the root. */
   parent: string | null;
   message: string;
+  /** Hashes of images (`blobs.ts`). One that is not there any more, or came from elsewhere, is let be. */
   images?: string[];
 }
 

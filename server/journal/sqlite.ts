@@ -7,6 +7,7 @@ import { createLiveConversations } from "./live.ts";
 import { openDatabase } from "./open_database.ts";
 import type { Row } from "./rows.ts";
 import { setAside } from "./set_aside.ts";
+import { createSqliteBlobs } from "./sqlite_blobs.ts";
 import { createSqliteEraser } from "./sqlite_eraser.ts";
 import { createSqliteReader } from "./sqlite_reader.ts";
 import { createSqliteSearch } from "./sqlite_search.ts";
@@ -63,10 +64,11 @@ function journalOn(db: DatabaseSync, { now }: { now: () => number }): Journal {
   const live = createLiveConversations(db);
   live.busy(); // What cannot be read now would fail everything later.
   const reader = createSqliteReader(db, live);
-  const writer = createSqliteWriter(db, live);
   const transaction = createTransaction(db, { onRollback: live.forget });
+  const images = createSqliteBlobs(db, { transaction, now, tidy: () => eraser.leaveNoTrace() });
+  const writer = createSqliteWriter(db, { live, show: images.show });
   const search = createSqliteSearch(db);
-  const eraser = createSqliteEraser(db, { live, transaction });
+  const eraser = createSqliteEraser(db, { live, transaction, eraseBlobs: images.eraseOf });
   const recall = db.prepare("SELECT value FROM notes WHERE key = ?");
   const remember = db.prepare(
     "INSERT INTO notes VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
@@ -124,6 +126,7 @@ function journalOn(db: DatabaseSync, { now }: { now: () => number }): Journal {
           throw toJournalError("erase", error);
         });
       }),
+    blobs: images.blobs,
     deletedBefore: (time) => call("read", () => reader.deletedBefore(time)),
     recall: (key) =>
       call("read", () => {

@@ -7,7 +7,12 @@ import type { Transaction } from "./transaction.ts";
 
 export function createSqliteEraser(
   db: DatabaseSync,
-  { live, transaction }: { live: LiveConversations; transaction: Transaction },
+  { live, transaction, eraseBlobs }: {
+    live: LiveConversations;
+    transaction: Transaction;
+    /** Removes the images that a conversation alone shows. */
+    eraseBlobs: (conversation: number) => Promise<void>;
+  },
 ) {
   const bury = db.prepare(
     "UPDATE conversations SET title = '', model = '', deleted = coalesce(deleted, updated), erased = 1 WHERE n = ?",
@@ -44,6 +49,7 @@ export function createSqliteEraser(
       });
       await setImmediate();
     }
+    await eraseBlobs(n);
     tidy();
   }
 
@@ -53,5 +59,11 @@ export function createSqliteEraser(
     traces = integer(truncate.get()?.busy) !== 0;
   }
 
-  return { erase, tidy };
+  /** Has what was just removed leave the log as well. */
+  function leaveNoTrace() {
+    traces = true;
+    tidy();
+  }
+
+  return { erase, tidy, leaveNoTrace };
 }

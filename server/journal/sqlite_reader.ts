@@ -27,7 +27,8 @@ export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
     ORDER BY updated DESC, id DESC LIMIT ?`);
   const waiting = db.prepare(`
     ${SUMMARY} WHERE deleted < ?
-      AND (erased = 0 OR EXISTS (SELECT 1 FROM rows WHERE conversation = conversations.n))
+      AND (erased = 0 OR EXISTS (SELECT 1 FROM rows WHERE conversation = conversations.n)
+        OR EXISTS (SELECT 1 FROM shown WHERE conversation = conversations.n))
     ORDER BY deleted`);
 
   function since(id: string, { after, maxBytes }: { after: number; maxBytes?: number }) {

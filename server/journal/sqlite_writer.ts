@@ -8,6 +8,7 @@ import { isDeletion } from "./deletion.ts";
 import { modelAfter } from "./model_after.ts";
 import { namesOf } from "./names.ts";
 import { type Draft, endsAnswer, isWrite, type Row } from "./rows.ts";
+import type { SqliteBlobs } from "./sqlite_blobs.ts";
 import { createSqliteIndex } from "./sqlite_index.ts";
 import { oneLine, titleFrom } from "./title.ts";
 
@@ -36,7 +37,10 @@ const TRIMMED_AT_ONCE = 5000;
 /** Titles of a conversation, from the weakest to the strongest. */
 const TITLED = { fromNothing: 0, fromMessage: 1, byHand: 2 };
 
-export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
+export function createSqliteWriter(
+  db: DatabaseSync,
+  { live, show }: { live: LiveConversations; show: SqliteBlobs["show"] },
+) {
   const insertConversation = db.prepare(
     "INSERT INTO conversations (id, owner, title, titled, updated) VALUES (?, ?, '', 0, ?)",
   );
@@ -142,6 +146,7 @@ export function createSqliteWriter(db: DatabaseSync, live: LiveConversations) {
     conversation.model = modelAfter(draft) ?? conversation.model;
     if (draft.type === "user") {
       entitle(conversation, { title: titleFrom(draft.message), titled: TITLED.fromMessage });
+      show(conversation, draft.images ?? []);
     } else if (draft.type === "typing") {
       unended.set(draft.id, Number(insertUnended.run(n, draft.id).lastInsertRowid));
     } else if (endsAnswer(draft)) {

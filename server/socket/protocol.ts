@@ -1,6 +1,6 @@
 /** Schemas and types of every frame of `parley.v1` (docs/PROTOCOL.md §2) and of the basic protocol. */
 import * as v from "valibot";
-import { ID_PATTERN, LIMITS, type RefusedCode } from "../../static/protocol.js";
+import { HASH_PATTERN, ID_PATTERN, LIMITS, type RefusedCode } from "../../static/protocol.js";
 import type { ConversationFrame, PhaseFrame } from "../chat/frames.ts";
 import type { Row } from "../journal/rows.ts";
 import type { LoadingEvent } from "../ollama/load_jobs.ts";
@@ -9,6 +9,12 @@ import type { ModelEvent } from "../ollama/models.ts";
 
 const id = v.pipe(v.string(), v.regex(ID_PATTERN));
 const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const images = v.pipe(
+  v.array(v.pipe(v.string(), v.regex(HASH_PATTERN))),
+  v.minLength(1),
+  v.maxLength(LIMITS.images),
+);
 
 /** Names a request that is answered by rows alone, so that how it fared can be told apart. */
 const request = v.optional(id);
@@ -37,6 +43,7 @@ const CLIENT_FRAMES = {
     id,
     message: v.string(),
     parent: v.optional(v.nullable(id)),
+    images: v.optional(images),
   }),
   retry: v.strictObject({ type: v.literal("retry"), conversation: id, id, of: id }),
   stop: v.strictObject({ type: v.literal("stop"), conversation: id, id }),

@@ -20,6 +20,7 @@ const TITLES = {
   context: "Too long for this model",
   upstream: "Ollama could not answer",
   bad_reply: "Ollama's reply made no sense",
+  no_vision: "This model cannot see",
   storage: "The answer could not be saved",
 };
 

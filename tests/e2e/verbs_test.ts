@@ -275,7 +275,7 @@ Deno.test("GET /api/settings tells what holds where nothing was chosen", async (
       top_k: 40,
       num_predict: 9,
     },
-    limits: { message_chars: 32_000 },
+    limits: { message_chars: 32_000, images: 8, image_bytes: 8 * 1024 * 1024 },
   });
 });
 

@@ -58,6 +58,11 @@ const tampers: [string, string, RegExp][] = [
   ["a name that is missing", "DELETE FROM names WHERE id = 'u'", /^names c Row 1 is not found/],
   ["a name too many", `INSERT INTO names VALUES (${c}, 'x', 1)`, /^names c Row 1 does not have/],
   ["another title", "UPDATE conversations SET title = 'Oaks' WHERE id = 'c'", /^title c /],
+  [
+    "a part of no image",
+    "INSERT INTO blob_parts (blob, bytes) VALUES (9, x'00')",
+    /^images - 1 rows of images/,
+  ],
   ["another model", "UPDATE conversations SET model = 'other' WHERE id = 'c'", /^model c /],
   [
     "a deletion of which no row speaks",

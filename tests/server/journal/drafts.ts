@@ -7,8 +7,11 @@ import type {
   UserRow,
 } from "../../../server/journal/rows.ts";
 
-export function user(id: string, { message = "Hello?", parent = null }: Partial<UserRow> = {}) {
-  return { type: "user", id, parent, message } satisfies UserRow;
+export function user(
+  id: string,
+  { message = "Hello?", parent = null, ...more }: Partial<UserRow> = {},
+) {
+  return { type: "user", id, parent, message, ...more } satisfies UserRow;
 }
 
 /** An answer to the prompt `u`, asked for by that prompt unless a request is named. */

@@ -11,7 +11,7 @@ Deno.test("createLiveConversations() keeps running conversations and few of the 
   using folder = temporaryFolder();
   using db = openDatabase(join(folder.path, "parley.db"));
   const live = createLiveConversations(db, { idle: 2 });
-  const { write } = createSqliteWriter(db, live);
+  const { write } = createSqliteWriter(db, { live, show: () => {} });
   write(prepare(to("running", user("u"), typing("a"))), 1);
   const running = live.get("running");
   const ids = ["first", "second", "third"];

@@ -1,5 +1,6 @@
 import { createMemoryJournal } from "../../../server/journal/memory.ts";
 import { appendSuite } from "./append_suite.ts";
+import { blobSuite } from "./blob_suite.ts";
 import { eraseSuite } from "./erase_suite.ts";
 import { propertySuite } from "./property_suite.ts";
 import { readSuite } from "./read_suite.ts";
@@ -10,3 +11,4 @@ readSuite("createMemoryJournal()", createMemoryJournal);
 searchSuite("createMemoryJournal()", createMemoryJournal);
 eraseSuite("createMemoryJournal()", createMemoryJournal);
 propertySuite("createMemoryJournal()", createMemoryJournal);
+blobSuite("createMemoryJournal()", createMemoryJournal);

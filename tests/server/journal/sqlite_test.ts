@@ -7,6 +7,7 @@ import { endsAnswer, isWrite } from "../../../server/journal/rows.ts";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
 import { appendSuite, seqs, to } from "./append_suite.ts";
 import { ai, token, typing, user } from "./drafts.ts";
+import { blobSuite } from "./blob_suite.ts";
 import { eraseSuite } from "./erase_suite.ts";
 import { openTemporarySqlite, temporaryFolder } from "./open_journals.ts";
 import { perform, play, propertySuite } from "./property_suite.ts";
@@ -18,6 +19,7 @@ readSuite("openSqliteJournal()", openTemporarySqlite);
 searchSuite("openSqliteJournal()", openTemporarySqlite);
 eraseSuite("openSqliteJournal()", openTemporarySqlite);
 propertySuite("openSqliteJournal()", openTemporarySqlite);
+blobSuite("openSqliteJournal()", openTemporarySqlite);
 
 Deno.test("openSqliteJournal() finds everything again but writes of ended answers", async () => {
   using folder = temporaryFolder();

@@ -1,0 +1,138 @@
+/** Images in a database, in parts: so that no stream waits long while one is stored or erased. */
+import type { DatabaseSync } from "node:sqlite";
+import { setImmediate } from "node:timers/promises";
+import type { Blob, Blobs } from "./blobs.ts";
+import { bytes, integer, text } from "./columns.ts";
+import { toJournalError } from "./sqlite_error.ts";
+import type { Transaction } from "./transaction.ts";
+
+/** Bytes of a part: some 5 ms of work. */
+const PART = 1024 * 1024;
+
+export type SqliteBlobs = ReturnType<typeof createSqliteBlobs>;
+
+/**
+ * @param options.now milliseconds since 1970
+ * @param options.tidy is called when something was removed
+ */
+export function createSqliteBlobs(
+  db: DatabaseSync,
+  { transaction, now, tidy }: { transaction: Transaction; now: () => number; tidy: () => void },
+) {
+  const known = db.prepare("SELECT n, type, whole FROM blobs WHERE owner = ? AND hash = ?");
+  const begin = db.prepare(
+    "INSERT INTO blobs (owner, hash, type, time, whole) VALUES (?, ?, ?, ?, 0)",
+  );
+  const addPart = db.prepare("INSERT INTO blob_parts (blob, bytes) VALUES (?, ?)");
+  const end = db.prepare("UPDATE blobs SET whole = 1 WHERE n = ?");
+  const touch = db.prepare("UPDATE blobs SET time = ? WHERE n = ?");
+  const parts = db.prepare("SELECT bytes FROM blob_parts WHERE blob = ? ORDER BY n");
+  const unused = db.prepare(`
+    SELECT n FROM blobs
+    WHERE time < ? AND NOT EXISTS (SELECT 1 FROM shown WHERE blob = blobs.n) LIMIT 1`);
+  const isShown = db.prepare("SELECT 1 FROM shown WHERE blob = ? AND conversation <> ?");
+  const spoil = db.prepare("UPDATE blobs SET whole = 0 WHERE n = ?");
+  const nextPart = db.prepare("SELECT n FROM blob_parts WHERE blob = ? LIMIT 1");
+  const removePart = db.prepare("DELETE FROM blob_parts WHERE n = ?");
+  const remove = db.prepare("DELETE FROM blobs WHERE n = ?");
+  const show = db.prepare(`
+    INSERT OR IGNORE INTO shown (conversation, blob)
+    SELECT ?, n FROM blobs WHERE owner = ? AND hash = ?`);
+  const nextShown = db.prepare("SELECT blob FROM shown WHERE conversation = ? LIMIT 1");
+  const hide = db.prepare("DELETE FROM shown WHERE conversation = ? AND blob = ?");
+  const hideAll = db.prepare("DELETE FROM shown WHERE blob = ?");
+
+  /** What is being stored, by owner and hash. */
+  const storing = new Map<string, Promise<void>>();
+
+  async function store(owner: string, hash: string, blob: Blob): Promise<void> {
+    const former = known.get(owner, hash);
+    if (former?.whole) {
+      return transaction(() => void touch.run(now(), former.n), { durable: true });
+    }
+    if (former) await erase(integer(former.n));
+    const n = transaction(() => begin.run(owner, hash, blob.type, now()).lastInsertRowid);
+    for (let at = 0; at < blob.bytes.length; at += PART) {
+      await setImmediate();
+      transaction(() => void addPart.run(n, blob.bytes.subarray(at, at + PART)));
+    }
+    transaction(() => void end.run(n), { durable: true });
+  }
+
+  /** Removes one for good. Interrupted, it is seen to be unfinished, and can be begun again. */
+  async function erase(n: number): Promise<void> {
+    transaction(() => void spoil.run(n));
+    for (let part = nextPart.get(n); part; part = nextPart.get(n)) {
+      const number = integer(part.n);
+      transaction(() => void removePart.run(number));
+      await setImmediate();
+    }
+    transaction(() => {
+      remove.run(n);
+      hideAll.run(n);
+    }, { durable: true });
+  }
+
+  const blobs: Blobs = {
+    keep: (owner, hash, blob) =>
+      orJournalError("save", async () => {
+        const key = `${owner} ${hash}`;
+        const stored = storing.get(key) ?? store(owner, hash, blob);
+        storing.set(key, stored);
+        await stored.finally(() => storing.delete(key));
+      }),
+    get: (owner, hash) =>
+      orJournalError("read", () => {
+        const row = known.get(owner, hash);
+        if (!row?.whole) return undefined;
+        return { type: text(row.type), bytes: joined(parts.all(row.n).map((p) => bytes(p.bytes))) };
+      }),
+    has: (owner, hash) => orJournalError("read", () => Boolean(known.get(owner, hash)?.whole)),
+    dropUnused: (time) =>
+      orJournalError("erase", async () => {
+        let count = 0;
+        for (let row = unused.get(time); row; row = unused.get(time)) {
+          await erase(integer(row.n));
+          count++;
+        }
+        if (count > 0) tidy();
+        return count;
+      }),
+  };
+
+  return {
+    blobs,
+
+    /** Notes, inside someone else's transaction, that a row of a conversation names images. */
+    show({ n, owner }: { n: number; owner: string }, hashes: readonly string[]) {
+      for (const hash of hashes) show.run(n, owner, hash);
+    },
+
+    /** Removes for good the images that this conversation alone shows. */
+    async eraseOf(conversation: number) {
+      for (let row = nextShown.get(conversation); row; row = nextShown.get(conversation)) {
+        const blob = integer(row.blob);
+        if (isShown.get(blob, conversation)) transaction(() => void hide.run(conversation, blob));
+        else await erase(blob);
+      }
+    },
+  };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+async function orJournalError<T>(doing: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toJournalError(doing, error);
+  }
+}
