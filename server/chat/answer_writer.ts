@@ -1,9 +1,12 @@
 /**
- * Text as it arrives → rows. While a commit is under way what arrives is gathered, so that one row
- * carries all of it: the journal is never asked to go faster than it can.
+ * Text as it arrives → rows. While a commit is under way, and for a moment after it, what arrives is
+ * gathered, so that one row carries all of it: a quick model costs no more than a slow one.
  */
 import type { Row, TokenRow } from "../journal/rows.ts";
 import { SEAM, seamOffset } from "./seam.ts";
+
+/** Milliseconds between two rows of an answer; what comes after a longer pause is written at once. */
+const REST = 5;
 
 export type AnswerWriter = ReturnType<typeof createAnswerWriter>;
 
@@ -25,6 +28,8 @@ export function createAnswerWriter(
   const thinking = createStrand("thinking");
   let writing: Promise<void> | undefined;
   let failed = false;
+  let ending = false;
+  let goOn = () => {};
 
   function write(delta: { text: string; thinking: string }) {
     text.add(delta.text);
@@ -45,7 +50,10 @@ export function createAnswerWriter(
 
   async function drain(first: TokenRow[]) {
     try {
-      for (let rows = first; rows.length > 0; rows = pending()) await append(rows);
+      for (let rows = first; rows.length > 0; rows = pending()) {
+        await append(rows);
+        if (!ending) await rest();
+      }
     } catch (error) {
       failed = true;
       onError(error);
@@ -54,10 +62,23 @@ export function createAnswerWriter(
     }
   }
 
+  /** Lets more arrive, until someone waits for the end. */
+  function rest(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, REST);
+      goOn = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
   return {
     write,
-    /** Resolves when nothing is left to be stored. */
+    /** Resolves when nothing is left to be stored. Nothing more may be written. */
     async flush() {
+      ending = true;
+      goOn();
       text.release();
       start();
       await writing;

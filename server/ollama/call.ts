@@ -1,5 +1,6 @@
 /** One request to Ollama, from `fetch` to the last byte of the response. */
 import { bodyText } from "./body_text.ts";
+import { type BodyReader, readerOf } from "./body_reader.ts";
 import type { Clock } from "./clock.ts";
 import { type Asked, fetchFault, statusFault } from "./faults.ts";
 import { UpstreamError } from "./ollama.ts";
@@ -52,7 +53,7 @@ export async function startCall(path: Path, setup: CallSetup): Promise<Call> {
   const { address, fetch, clock, body, signal, first, idle = first } = setup;
   signal?.throwIfAborted();
   const controller = new AbortController();
-  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  let reader: BodyReader | undefined;
   // Deno forgets a fetch's signal once garbage was collected, so its body is cancelled as well.
   const abort = () => {
     controller.abort();
@@ -83,18 +84,18 @@ export async function startCall(path: Path, setup: CallSetup): Promise<Call> {
   }
 
   /** Not a generator: this stands between every token and its reader, and generators take turns. */
-  function chunks(reader: ReadableStreamDefaultReader<Uint8Array>): AsyncIterable<Uint8Array> {
+  function chunks(reader: BodyReader): AsyncIterable<Uint8Array> {
     async function next(): Promise<IteratorResult<Uint8Array, undefined>> {
       try {
-        const result = await reader.read();
-        if (result.done) {
+        const value = await reader.read();
+        if (!value) {
           if (controller.signal.aborted) throw controller.signal.reason;
           ended = true;
           return { done: true, value: undefined };
         }
         silence = idle;
         watchdog.touch(idle.limit);
-        return result;
+        return { done: false, value };
       } catch (cause) {
         throw reason(brokenOff(cause));
       }
@@ -102,7 +103,7 @@ export async function startCall(path: Path, setup: CallSetup): Promise<Call> {
     return { [Symbol.asyncIterator]: () => ({ next }) };
   }
 
-  async function finish(reader?: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  async function finish(reader?: BodyReader): Promise<void> {
     if (complete && reader && !ended) {
       // Only a connection whose response was read to its end can be used again.
       watchdog.touch(GRACE);
@@ -116,7 +117,7 @@ export async function startCall(path: Path, setup: CallSetup): Promise<Call> {
 
   try {
     const response = await send();
-    const body = reader = (response.body ?? emptyBody()).getReader();
+    const body = reader = readerOf(response.body ?? emptyBody());
     const call: Call = {
       chunks: () => chunks(body),
       complete: () => complete = true,
@@ -136,9 +137,9 @@ function brokenOff(cause: unknown): UpstreamError {
 }
 
 /** Reads to the end; `false` when there is none in time. What is read by then no longer matters. */
-async function toEnd(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<boolean> {
+async function toEnd(reader: BodyReader): Promise<boolean> {
   try {
-    while (!(await reader.read()).done);
+    while (await reader.read());
     return true;
   } catch {
     return false;
@@ -153,6 +154,6 @@ function isPage({ headers }: Response): boolean {
 /** A body that failed cannot be cancelled, and need not be: its connection is gone. */
 function alreadyBroken(): void {}
 
-function emptyBody(): ReadableStream<Uint8Array> {
+function emptyBody(): ReadableStream<Uint8Array<ArrayBuffer>> {
   return new ReadableStream({ start: (controller) => controller.close() });
 }

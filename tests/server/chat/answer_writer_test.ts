@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import FakeTimers from "@sinonjs/fake-timers";
 import type { Row, TokenRow } from "../../../server/journal/rows.ts";
 import { createAnswerWriter } from "../../../server/chat/answer_writer.ts";
 
@@ -22,15 +23,22 @@ function writing(before = "") {
 const shown = (rows: TokenRow[]) =>
   rows.map(({ type, offset, message }) => `${type} ${offset} ${message}`);
 
-/** Lets what waits for a promise that has resolved go on. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+/** A clock that only a test moves. */
+function fakeTime() {
+  const clock = FakeTimers.install({ toFake: ["setTimeout", "clearTimeout"] });
+  return { pass: (ms: number) => clock.tickAsync(ms), [Symbol.dispose]: () => clock.uninstall() };
+}
+
+/** Longer than a writer rests between two rows. */
+const PAUSE = 10;
 
 Deno.test("write() stores text at its offset, thoughts before it", async () => {
+  using time = fakeTime();
   const { writer, rows, write } = writing();
   write("", "Hm.");
-  await settle();
+  await time.pass(PAUSE);
   write("Hel", " Yes.");
-  await settle();
+  await time.pass(PAUSE);
   write("lo");
   await writer.flush();
   assert.deepEqual(shown(rows), [
@@ -39,6 +47,30 @@ Deno.test("write() stores text at its offset, thoughts before it", async () => {
     "token 0 Hel",
     "token 3 lo",
   ]);
+});
+
+Deno.test("write() gathers what comes within a moment of the row before", async () => {
+  using time = fakeTime();
+  const { writer, rows, write } = writing();
+  for (const word of ["a", "b", "c", "d"]) {
+    write(word);
+    await time.pass(1);
+  }
+  assert.deepEqual(shown(rows), ["token 0 a"]);
+  await time.pass(PAUSE);
+  assert.deepEqual(shown(rows), ["token 0 a", "token 1 bcd"]);
+  write("e");
+  assert.deepEqual(shown(rows).at(-1), "token 4 e", "after a pause nothing waits");
+  await writer.flush();
+});
+
+Deno.test("flush() waits for no moment to pass", async () => {
+  using _ = fakeTime();
+  const { writer, rows, write } = writing();
+  write("a");
+  write("b");
+  await writer.flush();
+  assert.deepEqual(shown(rows), ["token 0 a", "token 1 b"]);
 });
 
 Deno.test("write() gathers what comes while a row is being stored", async () => {
@@ -53,10 +85,11 @@ Deno.test("write() gathers what comes while a row is being stored", async () => 
 });
 
 Deno.test("write() streams a continuation as soon as it is known where it belongs", async () => {
+  using time = fakeTime();
   const { writer, rows, write } = writing("Once upon a time ");
   for (const word of "there was a small house at the edge of the wood, and in it".split(/(?<= )/)) {
     write(word);
-    await settle();
+    await time.pass(PAUSE);
   }
   assert.ok(rows.length > 1, "rows came before the end");
   await writer.flush();
@@ -73,10 +106,11 @@ Deno.test("flush() stores a continuation that was too short to be placed", async
 });
 
 Deno.test("write() stores nothing after a failure, and tells it once", async () => {
+  using time = fakeTime();
   const { writer, rows, faults, write, storeBy } = writing();
   storeBy(() => Promise.reject(new Error("disk full")));
   write("a");
-  await settle();
+  await time.pass(PAUSE);
   write("b");
   await writer.flush();
   assert.deepEqual(shown(rows), ["token 0 a"]);
