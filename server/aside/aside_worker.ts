@@ -27,6 +27,8 @@ interface Running {
   ask(asked: Asked, transfer?: Transferable[]): void;
   /** By the number of the job that is waited for. */
   waiting: Map<number, Waiting>;
+  /** Why it can be asked no more. */
+  over?: Error;
   end(): Promise<void>;
 }
 
@@ -54,6 +56,8 @@ export function createAsideWorker({ database, log, idle = 10_000 }: WorkerOption
     };
 
     function stop(error: Error) {
+      me.over = error;
+      log.debug("The worker has ended.");
       worker.terminate();
       port.close();
       if (running === me) running = undefined;
@@ -103,13 +107,14 @@ export function createAsideWorker({ database, log, idle = 10_000 }: WorkerOption
     return {
       next: (input) =>
         new Promise((resolve, reject) => {
+          if (mine.over) return reject(mine.over);
           mine.waiting.set(job, { resolve, reject });
           mine.ask({ job, input });
         }),
       [Symbol.dispose]() {
         if (closed) return;
         closed = true;
-        mine.ask({ job, close: true });
+        if (!mine.over) mine.ask({ job, close: true });
         rest();
       },
     };

@@ -1,6 +1,8 @@
 /** What is done aside, so that no stream waits for it: each job by its name. */
 import { exportLines, type ExportSource } from "../transfer/export_lines.ts";
 import { createImportReader } from "../transfer/read_import.ts";
+import type { Hit, SearchOptions } from "../journal/journal.ts";
+import type { Searcher } from "../journal/searcher.ts";
 import type { Outcome } from "../transfer/outcome.ts";
 
 /** A job that was begun: it is handed something as often as it takes, and gives something back. */
@@ -16,6 +18,16 @@ export interface Jobs {
   export: { setup: { owner: string }; in: undefined; out: Uint8Array<ArrayBuffer> | undefined };
   /** Is handed a file's bytes, and `undefined` at its end. */
   import: { setup: undefined; in: Uint8Array | undefined; out: Outcome[] };
+  /** Gives what was found. */
+  search: {
+    setup: { owner: string; query: string; options?: SearchOptions };
+    in: undefined;
+    out: Hit[];
+  };
+  /** The search index takes in all that is new. */
+  index: { setup: undefined; in: undefined; out: void };
+  /** The search index forgets a conversation. */
+  forget: { setup: { conversation: string }; in: undefined; out: void };
 }
 
 export type JobName = keyof Jobs;
@@ -28,8 +40,14 @@ export type Begin = {
 /** UTF-16 units of text that are handed over at once, about. */
 const PORTION = 64 * 1024;
 
-/** @param options.source gives what is exported; it is asked for when a job begins */
-export function createJobs({ source }: { source: () => ExportSource }): Begin {
+/**
+ * Both are asked for when a job begins.
+ * @param options.source gives what is exported
+ * @param options.searcher keeps the search index; a journal in memory needs none
+ */
+export function createJobs(
+  { source, searcher = noSearcher }: { source: () => ExportSource; searcher?: () => Searcher },
+): Begin {
   return {
     export({ owner }) {
       const lines = exportLines(source(), owner);
@@ -51,5 +69,14 @@ export function createJobs({ source }: { source: () => ExportSource }): Begin {
       const reader = createImportReader();
       return { next: (bytes) => bytes ? reader.push(bytes) : reader.end() };
     },
+    search: ({ owner, query, options }) => ({
+      next: () => searcher().search(owner, query, options),
+    }),
+    index: () => ({ next: () => searcher().index() }),
+    forget: ({ conversation }) => ({ next: () => searcher().forget(conversation) }),
   };
+}
+
+function noSearcher(): never {
+  throw new Error("This journal is searched where it is.");
 }

@@ -1,5 +1,6 @@
 /** The worker: does jobs on a database that a server in another thread is writing to. */
 import { openExportSource } from "../journal/export_source.ts";
+import { searchHere } from "../journal/search_here.ts";
 import { createJobs, type Job, type JobName, type Jobs } from "./jobs.ts";
 import { type Answered, type Asked, failedBy } from "./messages.ts";
 
@@ -16,7 +17,11 @@ globalThis.addEventListener("message", (event: Event) => {
 
 function serve({ database, port }: WorkerSetup) {
   let source: ReturnType<typeof openExportSource> | undefined;
-  const begin = createJobs({ source: () => source ??= openExportSource(database) });
+  const searcher = searchHere(database);
+  const begin = createJobs({
+    source: () => source ??= openExportSource(database),
+    searcher: () => searcher,
+  });
   const jobs = new Map<number, Job<unknown, unknown>>();
 
   const tell = (answer: Answered, transfer: Transferable[] = []) =>
@@ -39,6 +44,7 @@ function serve({ database, port }: WorkerSetup) {
     const asked: Asked = data;
     if ("end" in asked) {
       source?.[Symbol.dispose]();
+      await searcher[Symbol.asyncDispose]();
       tell({ ended: true });
       return;
     }

@@ -1,6 +1,7 @@
 /** `parley serve`: runs the server until it is told to stop. */
 import { join } from "node:path";
 import { createAsideWorker } from "../aside/aside_worker.ts";
+import { searchAside } from "../aside/search_aside.ts";
 import { type Config, isLoopback, urlHost } from "../config.ts";
 import { claimDataFolder } from "../journal/data_folder.ts";
 import { openSqliteJournal } from "../journal/sqlite.ts";
@@ -21,10 +22,11 @@ export async function serve(): Promise<number> {
   keepAlive(log);
   using folder = claimDataFolder(config.DATA_DIR);
   const database = join(folder.path, "parley.db");
+  await using aside = createAsideWorker({ database, log });
   await using journal = openSqliteJournal(database, {
+    searcher: () => searchAside(aside),
     onCorrupt: (sentence) => log.error("{sentence}", { sentence }),
   });
-  await using aside = createAsideWorker({ database, log });
   const ollama = createOllama(config);
   const parley = await startParley({ config, journal, aside, ollama, log })
     .catch((error) => {

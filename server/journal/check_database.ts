@@ -1,5 +1,6 @@
 /** Looks through a whole database for what must never be so. */
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { checkSearch } from "./check_search.ts";
 import { checkTables } from "./check_tables.ts";
 import { integer, text } from "./columns.ts";
 import { type Finding, findingsInRows } from "./invariants.ts";
@@ -26,6 +27,7 @@ export function* findingsInDatabase(path: string): Iterable<DatabaseFinding> {
   const db = readDatabase(path);
   try {
     yield* orDamage(() => checkTables(db));
+    yield* orDamage(() => checkSearch(db, path));
     const conversations = db.prepare("SELECT * FROM conversations WHERE n > ? ORDER BY n LIMIT ?");
     const all = inPortions((n, limit) => conversations.all(n, limit), { by: "n", after: 0 });
     const findings = conversationCheck(db);

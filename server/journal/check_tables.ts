@@ -3,38 +3,20 @@ import type { DatabaseSync } from "node:sqlite";
 import { integer, text } from "./columns.ts";
 import type { Finding } from "./invariants.ts";
 
-/** How many of something there are that should not be there. */
+/** How many rows there are that belong to nothing. */
 const NONE: readonly (Finding & { count: string })[] = [
-  ...["rows", "names", "unended", "writes"].map((table) => ({
+  ...["rows", "names", "unended", "writes", "shown"].map((table) => ({
     rule: "orphans",
     message: `of the table ${table} belong to no conversation.`,
     count: `SELECT count(*) AS count FROM ${table}
       WHERE conversation NOT IN (SELECT n FROM conversations)`,
   })),
   {
-    rule: "orphans",
-    message: "of the table shown belong to no conversation.",
-    count: `SELECT count(*) AS count FROM shown
-      WHERE conversation NOT IN (SELECT n FROM conversations)`,
-  },
-  {
     rule: "images",
     message: "of images belong to no image.",
     count:
       `SELECT count(*) AS count FROM (SELECT blob FROM blob_parts UNION ALL SELECT blob FROM shown)
       WHERE blob NOT IN (SELECT n FROM blobs)`,
-  },
-  {
-    rule: "search",
-    message: "that can be searched are not in the index.",
-    count:
-      "SELECT count(*) AS count FROM (SELECT n FROM texts EXCEPT SELECT id FROM search_docsize)",
-  },
-  {
-    rule: "search",
-    message: "of the index are of nothing that can be searched.",
-    count:
-      "SELECT count(*) AS count FROM (SELECT id FROM search_docsize EXCEPT SELECT n FROM texts)",
   },
 ];
 

@@ -10,8 +10,7 @@
  * `blobs` holds images by their hash, their bytes in `blob_parts`; `whole` is 0 while one is being
  * stored or erased. `shown` says which conversations have rows that name them.
  *
- * `search` indexes what the view `texts` holds, every three characters that follow each other; the
- * two at the end of each text make its last characters the first of three. `terms` are those threes.
+ * From version 2 to 3 the search index stood in here as well; now it has a file of its own.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -112,5 +111,10 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (conversation, blob)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX shown_by_blob ON shown (blob)
+  `,
+  `
+  DROP TABLE terms;
+  DROP TABLE search;
+  DROP VIEW texts
   `,
 ];

@@ -29,7 +29,7 @@ export function openDatabase(path: string): DatabaseSync {
 }
 
 /** SQLite would make it with the rights of the umask; its companions take theirs from it. */
-function createFile(path: string) {
+export function createFile(path: string): void {
   try {
     Deno.openSync(path, { createNew: true, write: true, mode: 0o600 }).close();
   } catch (error) {

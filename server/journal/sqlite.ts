@@ -3,14 +3,16 @@ import type { DatabaseSync } from "node:sqlite";
 import { createBatch, type Outcome } from "./batch.ts";
 import { text } from "./columns.ts";
 import { type Journal, JournalError } from "./journal.ts";
+import { createIndexing } from "./indexing.ts";
 import { createLiveConversations } from "./live.ts";
 import { openDatabase } from "./open_database.ts";
 import type { Row } from "./rows.ts";
 import { setAside } from "./set_aside.ts";
+import { searchHere } from "./search_here.ts";
+import type { Searcher } from "./searcher.ts";
 import { createSqliteBlobs } from "./sqlite_blobs.ts";
 import { createSqliteEraser } from "./sqlite_eraser.ts";
 import { createSqliteReader } from "./sqlite_reader.ts";
-import { createSqliteSearch } from "./sqlite_search.ts";
 import { createSqliteWriter, prepare, type Prepared } from "./sqlite_writer.ts";
 import { isDamage, toJournalError } from "./sqlite_error.ts";
 import { createTransaction } from "./transaction.ts";
@@ -25,6 +27,8 @@ export interface SqliteOptions {
    * sentence that names both. Without it such a file cannot be opened.
    */
   onCorrupt?: (sentence: string) => void;
+  /** Finds words; disposed of with the journal. @default {searchHere} */
+  searcher?: (path: string) => Searcher;
 }
 
 /**
@@ -33,42 +37,50 @@ export interface SqliteOptions {
  */
 export function openSqliteJournal(
   path: string,
-  { now = Date.now, open = openDatabase, onCorrupt }: SqliteOptions = {},
+  { now = Date.now, open = openDatabase, onCorrupt, searcher = searchHere }: SqliteOptions = {},
 ): Journal {
   try {
-    return openAt(path, { now, open });
+    return openAt(path, { now, open, searcher });
   } catch (error) {
     if (!onCorrupt || !isDamage(error)) throw error;
     const kept = setAside(path, now());
     onCorrupt(
       `The database ${path} is damaged. It is kept as ${kept}; an empty one takes its place.`,
     );
-    return openAt(path, { now, open });
+    return openAt(path, { now, open, searcher });
   }
 }
 
 function openAt(
   path: string,
-  { now, open }: { now: () => number; open: (path: string) => DatabaseSync },
+  { now, open, searcher }: Required<Omit<SqliteOptions, "onCorrupt">>,
 ): Journal {
   const db = open(path);
   try {
-    return journalOn(db, { now });
+    return journalOn(db, { now, searcher: searcher(path) });
   } catch (error) {
     db.close();
     throw toJournalError(`read the database ${path}`, error);
   }
 }
 
-function journalOn(db: DatabaseSync, { now }: { now: () => number }): Journal {
+function journalOn(
+  db: DatabaseSync,
+  { now, searcher }: { now: () => number; searcher: Searcher },
+): Journal {
   const live = createLiveConversations(db);
   live.busy(); // What cannot be read now would fail everything later.
   const reader = createSqliteReader(db, live);
   const transaction = createTransaction(db, { onRollback: live.forget });
   const images = createSqliteBlobs(db, { transaction, now, tidy: () => eraser.leaveNoTrace() });
-  const writer = createSqliteWriter(db, { live, show: images.show });
-  const search = createSqliteSearch(db);
-  const eraser = createSqliteEraser(db, { live, transaction, eraseBlobs: images.eraseOf });
+  const indexing = createIndexing(() => searcher.index());
+  const writer = createSqliteWriter(db, { live, show: images.show, onText: indexing.note });
+  const eraser = createSqliteEraser(db, {
+    live,
+    transaction,
+    forget: searcher.forget,
+    eraseBlobs: images.eraseOf,
+  });
   const recall = db.prepare("SELECT value FROM notes WHERE key = ?");
   const remember = db.prepare(
     "INSERT INTO notes VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
@@ -116,7 +128,11 @@ function journalOn(db: DatabaseSync, { now }: { now: () => number }): Journal {
     summary: (id) => call("read", () => reader.summary(id)),
     find: (id, name) => call("read", () => reader.find(id, name)),
     list: (owner, options) => call("read", () => reader.list(owner, options)),
-    search: (owner, query, options) => call("search", () => search(owner, query, options)),
+    search: (owner, query, options) =>
+      call("search", () => {
+        batch.flush();
+        return searcher.search(owner, query, options);
+      }),
     unended: () => call("read", reader.unended),
     compact: (id) => call("tidy up", () => compact(id)),
     erase: (id) =>
@@ -139,8 +155,9 @@ function journalOn(db: DatabaseSync, { now }: { now: () => number }): Journal {
           durable: true,
         })),
     [Symbol.asyncDispose]: () =>
-      call("close", () => {
+      call("close", async () => {
         batch.flush();
+        await searcher[Symbol.asyncDispose]();
         if (db.isOpen) db.close();
       }),
   };

@@ -2,6 +2,7 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { integer, text } from "./columns.ts";
 import type { Hit, SearchOptions } from "./journal.ts";
+import { inPortions } from "./portions.ts";
 import { searchedText } from "./searched_text.ts";
 import { holdsAll, searchWords } from "./search_words.ts";
 import { snippetOf } from "./snippet.ts";
@@ -24,18 +25,22 @@ const HIT = `
 
 const SHOWN = "conversations.owner = ? AND conversations.deleted IS NULL";
 
-export function createSqliteSearch(db: DatabaseSync) {
-  const matching = db.prepare(`
-    SELECT ${HIT} FROM search
-      CROSS JOIN rows ON rows.n = search.rowid
-      CROSS JOIN conversations ON conversations.n = rows.conversation
-    WHERE search MATCH ? AND search.rowid < ? AND ${SHOWN}
-    ORDER BY search.rowid DESC LIMIT ?`);
+/**
+ * @param db the journal's database, to read from
+ * @param index the search index's own, which knows rows by their numbers alone
+ */
+export function createSqliteSearch(db: DatabaseSync, index: DatabaseSync) {
+  const matching = index.prepare(`
+    SELECT rowid AS n FROM search WHERE search MATCH ? AND rowid < ?
+    ORDER BY rowid DESC LIMIT ?`);
+  const byNumber = db.prepare(`
+    SELECT ${HIT} FROM rows CROSS JOIN conversations ON conversations.n = rows.conversation
+    WHERE rows.n = ? AND ${SHOWN}`);
   const newest = db.prepare(`
     SELECT ${HIT} FROM (SELECT * FROM rows WHERE n < ? ORDER BY n DESC LIMIT ${NEWEST}) AS rows
       CROSS JOIN conversations ON conversations.n = rows.conversation
     WHERE ${SHOWN} ORDER BY rows.n DESC`);
-  const terms = db.prepare("SELECT term FROM terms WHERE term >= ? AND term < ?");
+  const terms = index.prepare("SELECT term FROM terms WHERE term >= ? AND term < ?");
 
   return (
     owner: string,
@@ -52,8 +57,21 @@ export function createSqliteSearch(db: DatabaseSync) {
     }
     const expressions = words.map(expression);
     if (expressions.includes("")) return [];
-    return hitsOf(matching.all(expressions.join(" AND "), before, owner, limit), words);
+    const found = matchesOf(expressions.join(" AND "), { owner, before }).take(limit).toArray();
+    return hitsOf(found, words);
   };
+
+  /** Rows that match and are shown, newest first. */
+  function* matchesOf(
+    expression: string,
+    { owner, before }: { owner: string; before: number },
+  ): Generator<SqlRow, undefined, undefined> {
+    const read = (below: number, limit: number) => matching.all(expression, below, limit);
+    for (const { n } of inPortions(read, { by: "n", after: before })) {
+      const row = byNumber.get(integer(n), owner);
+      if (row && isInForce(row)) yield row;
+    }
+  }
 
   /** A word in the language of FTS5; `""` where nothing can match it. */
   function expression(word: string): string {
@@ -72,10 +90,14 @@ function quoted(word: string): string {
   return `"${word.replaceAll('"', '""')}"`;
 }
 
-function holds({ body, entitles }: SqlRow, words: readonly string[]): boolean {
-  const found = searchedText(toDraft(text(body)));
-  if (!found || found.id === null && !entitles) return false;
-  return holdsAll(found.text, words);
+function holds(row: SqlRow, words: readonly string[]): boolean {
+  const found = searchedText(toDraft(text(row.body)));
+  return found !== undefined && isInForce(row) && holdsAll(found.text, words);
+}
+
+/** A title is found while it is the newest. */
+function isInForce({ body, entitles }: SqlRow): boolean {
+  return searchedText(toDraft(text(body)))?.id !== null || Boolean(entitles);
 }
 
 function hitsOf(rows: readonly SqlRow[], words: readonly string[]): Hit[] {

@@ -8,8 +8,8 @@ import { isDeletion } from "./deletion.ts";
 import { modelAfter } from "./model_after.ts";
 import { namesOf } from "./names.ts";
 import { type Draft, endsAnswer, isWrite, type Row } from "./rows.ts";
+import { searchedText } from "./searched_text.ts";
 import type { SqliteBlobs } from "./sqlite_blobs.ts";
-import { createSqliteIndex } from "./sqlite_index.ts";
 import { oneLine, titleFrom } from "./title.ts";
 
 /** An append as it was when it was asked for; the JSON of each of its rows stands in `bodies`. */
@@ -37,9 +37,14 @@ const TRIMMED_AT_ONCE = 5000;
 /** Titles of a conversation, from the weakest to the strongest. */
 const TITLED = { fromNothing: 0, fromMessage: 1, byHand: 2 };
 
+/** @param options.onText hears of each row that can be searched, before it is committed */
 export function createSqliteWriter(
   db: DatabaseSync,
-  { live, show }: { live: LiveConversations; show: SqliteBlobs["show"] },
+  { live, show, onText = () => {} }: {
+    live: LiveConversations;
+    show: SqliteBlobs["show"];
+    onText?: () => void;
+  },
 ) {
   const insertConversation = db.prepare(
     "INSERT INTO conversations (id, owner, title, titled, updated) VALUES (?, ?, '', 0, ?)",
@@ -59,7 +64,7 @@ export function createSqliteWriter(
   const deleteUnended = db.prepare("DELETE FROM unended WHERE n = ?");
   const deleteWrites = db.prepare("DELETE FROM writes WHERE place < ?");
   const setDeleted = db.prepare("UPDATE conversations SET deleted = ? WHERE n = ?");
-  const index = createSqliteIndex(db);
+  const entitled = db.prepare("UPDATE conversations SET titled_by = ? WHERE n = ?");
   const places = db.prepare(`
     SELECT (SELECT min(place) FROM writes) AS first, (SELECT max(place) FROM writes) AS last`)
     .get();
@@ -129,8 +134,9 @@ export function createSqliteWriter(
       insertWrite.run(++place, n, seq, time, body);
       conversation.writes.push({ place, seq, time, body, answer: draft.id });
     } else {
-      const { lastInsertRowid: row } = insertRow.run(n, seq, time, body);
-      index(draft, { row, conversation: n, seq });
+      insertRow.run(n, seq, time, body);
+      if (draft.type === "title") entitled.run(seq, n);
+      if (searchedText(draft)) onText();
       register(conversation, { draft, seq, time });
     }
     return Object.assign(draft, { conversation: id, seq, time });

@@ -58,7 +58,7 @@ export function chatgptChat(value: unknown): ForeignChat | undefined {
   const parsed = v.safeParse(Chat, value);
   if (!parsed.success) return undefined;
   const { mapping, title, create_time, update_time, current_node } = parsed.output;
-  const begun = milliseconds(create_time) ?? 0;
+  const begun = milliseconds(create_time) ?? Date.now();
   const nodes = inTreeOrder(
     Object.entries(mapping).map(([id, node]) => ({ ...node, id })),
   );

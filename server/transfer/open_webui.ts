@@ -43,7 +43,7 @@ export function openWebuiChat(value: unknown): ForeignChat | undefined {
   if (!parsed.success) return undefined;
   const { chat, ...around }: v.InferOutput<typeof Exported> = parsed.output;
   const { messages, currentId } = chat.history;
-  const begun = milliseconds(around.created_at ?? chat.timestamp) ?? 0;
+  const begun = milliseconds(around.created_at ?? chat.timestamp) ?? Date.now();
   const all = inTreeOrder(
     Object.values(messages).map((message) => ({ ...message, parent: message.parentId })),
   ).filter(({ role }) => role === "user" || role === "assistant");

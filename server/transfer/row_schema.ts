@@ -12,19 +12,24 @@ const place = {
 };
 const number = v.optional(v.number());
 
-const CODES = [
-  "unavailable",
-  "model_missing",
-  "model_busy",
-  "timeout",
-  "interrupted",
-  "repeating",
-  "restarted",
-  "context",
-  "upstream",
-  "bad_reply",
-  "storage",
-] as const satisfies ErrorCode[];
+const CODES = {
+  unavailable: true,
+  model_missing: true,
+  model_busy: true,
+  no_vision: true,
+  timeout: true,
+  interrupted: true,
+  repeating: true,
+  restarted: true,
+  context: true,
+  upstream: true,
+  bad_reply: true,
+  storage: true,
+} satisfies Record<ErrorCode, true>;
+
+const code = v.custom<ErrorCode>((value) =>
+  typeof value === "string" && Object.hasOwn(CODES, value)
+);
 
 const context = v.looseObject({
   used: v.number(),
@@ -85,7 +90,7 @@ const ROW: v.GenericSchema<unknown, Row> = v.variant("type", [
     ...place,
     type: v.literal("error"),
     id,
-    code: v.fallback(v.picklist(CODES), "upstream"),
+    code: v.fallback(code, "upstream"),
     message: v.string(),
     text: v.string(),
     thinking: v.optional(v.string()),

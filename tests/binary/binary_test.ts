@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { SUBPROTOCOL } from "../../static/protocol.js";
 import { compileBinary } from "../support/binary.ts";
+import { openWebuiExport } from "../support/foreign_exports.ts";
 import { startFakeOllama } from "../support/fake_ollama.ts";
 import { run } from "../support/process.ts";
 import { connect } from "../support/ws_client.ts";
@@ -87,6 +88,24 @@ Deno.test("the executable keeps an answer over kill -9, and marks it", async () 
   const opened = await client.nextOf("opened");
   const end = (opened.events as { type: string; code: string; text: string }[]).at(-1);
   assert.deepEqual([end?.type, end?.code, end?.text], ["error", "restarted", "partial"]);
+});
+
+Deno.test("the executable imports, searches and exports in its worker", async () => {
+  await using folder = await emptyFolder();
+  const { parley, origin } = await serve(folder.path);
+  await using _parley = parley;
+  const imported = await fetch(`${origin}/api/import`, {
+    method: "POST",
+    body: JSON.stringify(openWebuiExport),
+    headers: { "content-type": "application/json" },
+  });
+  assert.match(await imported.text(), /"type":"done".*"added":1,/);
+  const found = await (await fetch(`${origin}/api/conversations?q=Rotterdam`)).json();
+  assert.equal(found.conversations[0].title, "Harbours of Europe");
+  assert.match(
+    await (await fetch(`${origin}/api/export`)).text(),
+    /{"type":"end","conversations":1}\n$/,
+  );
 });
 
 Deno.test("the executable says goodbye with 1001 on SIGTERM and exits 0", async () => {

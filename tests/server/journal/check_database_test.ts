@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { backupDatabase } from "../../../server/journal/backup_database.ts";
 import { findingsInDatabase } from "../../../server/journal/check_database.ts";
+import { searchFile } from "../../../server/journal/search_file.ts";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
 import { seqs, to } from "./append_suite.ts";
 import { ai, token, typing, user } from "./drafts.ts";
@@ -85,16 +86,6 @@ const tampers: [string, string, RegExp][] = [
     "DELETE FROM conversations WHERE id = 'c'",
     /^orphans - 4 rows of the table rows/,
   ],
-  [
-    "what the index lacks",
-    "DELETE FROM search WHERE rowid = 1",
-    /^search - 1 rows that can be searched/,
-  ],
-  [
-    "what the index has too much",
-    "INSERT INTO search (rowid, text) VALUES (99, 'xyz')",
-    /^search - 1 rows of the index/,
-  ],
 ];
 for (const [what, sql, expected] of tampers) {
   Deno.test(`findingsInDatabase() finds ${what}`, () =>
@@ -109,18 +100,58 @@ for (const [what, sql, expected] of tampers) {
     }));
 }
 
+const misindexed: [string, (db: DatabaseSync, path: string) => void, RegExp][] = [
+  [
+    "a row too few",
+    (db) =>
+      db.prepare("INSERT INTO search (search, rowid, text) VALUES ('delete', 1, ?)")
+        .run(`${user("u").message}\n\n`),
+    /1 rows are not in the index/,
+  ],
+  [
+    "a row too many",
+    (db) => db.exec("INSERT INTO search (rowid, text) VALUES (2, 'xyz')"),
+    /1 rows of the index/,
+  ],
+  [
+    "damage",
+    (db, path) => damage(db, { path, table: "search_data" }),
+    /search The index is damaged/,
+  ],
+];
+for (const [what, tamper, expected] of misindexed) {
+  Deno.test(`findingsInDatabase() finds in the search index ${what}`, () =>
+    withDatabase(async (path) => {
+      {
+        await using journal = openSqliteJournal(path);
+        assert.equal((await journal.search("me", "hello")).length, 2);
+      }
+      assert.deepEqual(check(path), []);
+      const db = new DatabaseSync(searchFile(path));
+      tamper(db, searchFile(path));
+      if (db.isOpen) db.close();
+      const said = check(path).map(({ rule, message }) => `${rule} ${message}`);
+      assert.ok(said.some((line) => expected.test(line)), said.join("\n"));
+    }));
+}
+
+/** Writes over a table's first page, and closes the database before. */
+function damage(db: DatabaseSync, { path, table }: { path: string; table: string }) {
+  const page = Number(
+    db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(table)?.rootpage,
+  );
+  db.close();
+  const file = Deno.openSync(path, { write: true });
+  file.seekSync((page - 1) * 4096, Deno.SeekMode.Start);
+  file.writeSync(new Uint8Array(4096).fill(255));
+  file.close();
+}
+
 Deno.test("findingsInDatabase() tells of damage, and of what is beyond it", () =>
   withDatabase((path) => {
     const db = new DatabaseSync(path);
-    const page = Number(
-      db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'rows'").get()?.rootpage,
-    );
     db.exec("UPDATE conversations SET deleted = 1, erased = 0 WHERE id = 'gone'");
-    db.close();
-    const file = Deno.openSync(path, { write: true });
-    file.seekSync((page - 1) * 4096, Deno.SeekMode.Start);
-    file.writeSync(new Uint8Array(4096).fill(255));
-    file.close();
+    damage(db, { path, table: "rows" });
     const found = check(path);
     assert.ok(found.some(({ rule, conversation }) => rule === "integrity" && !conversation));
     assert.ok(found.some(({ rule, conversation }) => rule === "integrity" && conversation === "d"));

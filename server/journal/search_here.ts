@@ -1,0 +1,92 @@
+/** Searches a database by an index beside it, in this thread. */
+import type { DatabaseSync } from "node:sqlite";
+import { setImmediate } from "node:timers/promises";
+import { JournalError } from "./journal.ts";
+import { readDatabase } from "./read_database.ts";
+import { openSearchFile, removeSearchFile, searchFile } from "./search_file.ts";
+import { createSearchIndex } from "./search_index.ts";
+import type { Searcher } from "./searcher.ts";
+import { isDamage, toJournalError } from "./sqlite_error.ts";
+import { createSqliteSearch } from "./sqlite_search.ts";
+
+interface Parts {
+  db: DatabaseSync;
+  file: DatabaseSync;
+  index: ReturnType<typeof createSearchIndex>;
+  search: ReturnType<typeof createSqliteSearch>;
+}
+
+/** Milliseconds that a search gives to what is not indexed yet: some thousand messages. */
+const PATIENCE = 500;
+
+/** @param database its path; it is opened when something is wanted of it */
+export function searchHere(database: string): Searcher {
+  let parts: Parts | undefined;
+  let closed = false;
+  const long = new Set<Promise<void>>();
+
+  function open(): Parts {
+    const path = searchFile(database);
+    const db = readDatabase(database, { snapshot: false });
+    let file = openSearchFile(path);
+    let index = createSearchIndex(db, file);
+    if (!index.fits()) {
+      file.close();
+      removeSearchFile(path);
+      file = openSearchFile(path);
+      index = createSearchIndex(db, file);
+    }
+    return { db, file, index, search: createSqliteSearch(db, file) };
+  }
+
+  function close() {
+    parts?.file.close();
+    parts?.db.close();
+    parts = undefined;
+  }
+
+  /** Does some work; where the index turns out to be damaged, again on one that is made anew. */
+  async function work<T>(doing: string, task: (parts: Parts) => Promise<T> | T): Promise<T> {
+    if (closed) throw new JournalError(`Cannot ${doing} as the journal is closed`);
+    try {
+      return await task(parts ??= open());
+    } catch (error) {
+      if (!isDamage(error)) throw toJournalError(doing, error);
+    }
+    close();
+    removeSearchFile(searchFile(database));
+    try {
+      return await task(parts ??= open());
+    } catch (error) {
+      throw toJournalError(doing, error);
+    }
+  }
+
+  /** Whoever closes waits for what takes several steps. */
+  function keep(task: Promise<void>): Promise<void> {
+    long.add(task);
+    return task.finally(() => long.delete(task));
+  }
+
+  return {
+    search: (owner, query, options) =>
+      work("search", ({ index, search }) => {
+        const begun = performance.now();
+        for (const _ of index.catchUp()) if (performance.now() - begun > PATIENCE) break;
+        return search(owner, query, options);
+      }),
+    index: () => keep(work("index", ({ index }) => steadily(index.catchUp()))),
+    forget: (conversation) =>
+      keep(work("erase", ({ index }) => steadily(index.forget(conversation)))),
+    async [Symbol.asyncDispose]() {
+      closed = true;
+      close();
+      await Promise.allSettled(long);
+    },
+  };
+}
+
+/** Step by step, so that others get their turn between two of them. */
+async function steadily(steps: Iterable<void>) {
+  for (const _ of steps) await setImmediate();
+}
