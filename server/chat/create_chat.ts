@@ -75,7 +75,13 @@ export function createChat(
       maxChars,
     }),
     keeping: createKeeping({ conversations, answers, inOrder, onDelete: erasing.note }),
-    importing: createImporting({ aside, journal, conversations, inOrder }),
+    importing: createImporting({
+      aside,
+      journal,
+      conversations,
+      inOrder,
+      onImage: unusedImages.note,
+    }),
     /** Takes up what an earlier life of the server left undone. */
     async recover() {
       await answers.recover();

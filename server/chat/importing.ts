@@ -27,11 +27,13 @@ export interface ImportListener {
 export type Importing = ReturnType<typeof createImporting>;
 
 export function createImporting(
-  { aside, journal, conversations, inOrder }: {
+  { aside, journal, conversations, inOrder, onImage = () => {} }: {
     aside: Aside;
     journal: Journal;
     conversations: Conversations;
     inOrder: InOrder;
+    /** Hears of each image that was stored. */
+    onImage?: () => void;
   },
 ) {
   let running = false;
@@ -53,7 +55,11 @@ export function createImporting(
     async function take(bytes: Uint8Array | undefined) {
       for (const outcome of await reading.next(bytes)) {
         if ("incoming" in outcome) counts[await store(owner, outcome.incoming)] += 1;
-        else {
+        else if ("image" in outcome) {
+          const { hash, ...image } = outcome.image;
+          await journal.blobs.keep(owner, hash, image);
+          onImage();
+        } else {
           counts.failed += 1;
           onFailure(outcome.at, outcome.failure);
         }

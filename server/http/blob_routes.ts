@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { Hono } from "hono";
 import { HASH_PATTERN, LIMITS } from "../../static/protocol.js";
 import type { Blobs } from "../journal/blobs.ts";
-import { imageType } from "./image_type.ts";
+import { imageType } from "../journal/image_type.ts";
 import { failure } from "./json.ts";
 import { OWNER } from "./owner.ts";
 import { readBytes } from "./read_bytes.ts";

@@ -9,6 +9,19 @@ import type { Transaction } from "./transaction.ts";
 /** Bytes of a part: some 5 ms of work. */
 const PART = 1024 * 1024;
 
+const KNOWN = "SELECT n, type, whole FROM blobs WHERE owner = ? AND hash = ?";
+
+/** Reads images alone, so that it works on a database that cannot be written to. */
+export function createBlobReader(db: DatabaseSync) {
+  const known = db.prepare(KNOWN);
+  const parts = db.prepare("SELECT bytes FROM blob_parts WHERE blob = ? ORDER BY n");
+  return (owner: string, hash: string): Blob | undefined => {
+    const row = known.get(owner, hash);
+    if (!row?.whole) return undefined;
+    return { type: text(row.type), bytes: joined(parts.all(row.n).map((p) => bytes(p.bytes))) };
+  };
+}
+
 export type SqliteBlobs = ReturnType<typeof createSqliteBlobs>;
 
 /**
@@ -19,14 +32,14 @@ export function createSqliteBlobs(
   db: DatabaseSync,
   { transaction, now, tidy }: { transaction: Transaction; now: () => number; tidy: () => void },
 ) {
-  const known = db.prepare("SELECT n, type, whole FROM blobs WHERE owner = ? AND hash = ?");
+  const known = db.prepare(KNOWN);
+  const read = createBlobReader(db);
   const begin = db.prepare(
     "INSERT INTO blobs (owner, hash, type, time, whole) VALUES (?, ?, ?, ?, 0)",
   );
   const addPart = db.prepare("INSERT INTO blob_parts (blob, bytes) VALUES (?, ?)");
   const end = db.prepare("UPDATE blobs SET whole = 1 WHERE n = ?");
   const touch = db.prepare("UPDATE blobs SET time = ? WHERE n = ?");
-  const parts = db.prepare("SELECT bytes FROM blob_parts WHERE blob = ? ORDER BY n");
   const unused = db.prepare(`
     SELECT n FROM blobs
     WHERE time < ? AND NOT EXISTS (SELECT 1 FROM shown WHERE blob = blobs.n) LIMIT 1`);
@@ -81,12 +94,7 @@ export function createSqliteBlobs(
         storing.set(key, stored);
         await stored.finally(() => storing.delete(key));
       }),
-    get: (owner, hash) =>
-      orJournalError("read", () => {
-        const row = known.get(owner, hash);
-        if (!row?.whole) return undefined;
-        return { type: text(row.type), bytes: joined(parts.all(row.n).map((p) => bytes(p.bytes))) };
-      }),
+    get: (owner, hash) => orJournalError("read", () => read(owner, hash)),
     has: (owner, hash) => orJournalError("read", () => Boolean(known.get(owner, hash)?.whole)),
     dropUnused: (time) =>
       orJournalError("erase", async () => {

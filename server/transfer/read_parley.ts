@@ -1,5 +1,8 @@
 /** Reads the lines of `exportLines`: conversations come out whole, or with what is wrong with them. */
+import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
 import * as v from "valibot";
+import { imageType } from "../journal/image_type.ts";
 import type { Row } from "../journal/rows.ts";
 import { EXPORT_VERSION } from "./export_lines.ts";
 import { finished } from "./finished.ts";
@@ -13,6 +16,7 @@ const Seal = v.object({
   conversation: v.string(),
   last: v.number(),
 });
+const Image = v.object({ type: v.literal("image"), hash: v.string(), data: v.string() });
 const End = v.object({ type: v.literal("end") });
 
 /** Whether a file with this first line is one of `exportLines`. */
@@ -42,6 +46,7 @@ export function createParleyReader() {
       ended = true;
       return left(number);
     }
+    if (v.is(Image, value)) return imageIn(value, number);
     const row = parseRow(value);
     if (row instanceof Error) {
       fail(number, row.message);
@@ -62,6 +67,17 @@ export function createParleyReader() {
     return incoming instanceof Error
       ? { at: { line }, failure: incoming.message }
       : { at: { line }, incoming };
+  }
+
+  /** It stands before the rows that name it: broken, it spoils the conversation that it is of. */
+  function imageIn({ hash, data }: v.InferOutput<typeof Image>, line: number): Outcome[] {
+    const bytes = Buffer.from(data, "base64");
+    const type = imageType(bytes);
+    if (type && createHash("sha256").update(bytes).digest("hex") === hash) {
+      return [{ at: { line }, image: { hash, type, bytes: new Uint8Array(bytes) } }];
+    }
+    fail(line, "The image is not the one that it was.");
+    return [];
   }
 
   /** The first fault of a conversation is the one that is told. */

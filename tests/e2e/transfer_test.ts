@@ -4,6 +4,7 @@ import { findingsInDatabase } from "../../server/journal/check_database.ts";
 import { SUBPROTOCOL } from "../../static/protocol.js";
 import { chatgptExport, openWebuiExport } from "../support/foreign_exports.ts";
 import { startFakeOllama } from "../support/fake_ollama.ts";
+import { PNG, postImage } from "../support/images.ts";
 import { startParley } from "../support/parley.ts";
 import { spawnParley } from "../support/parley_process.ts";
 import { connect } from "../support/ws_client.ts";
@@ -124,6 +125,33 @@ Deno.test("POST /api/import takes Open WebUI's and ChatGPT's exports, and what c
   await client.nextOf("opened");
   client.send({ type: "prompt", conversation, id: crypto.randomUUID(), message: "Go on" });
   assert.equal((await client.nextOf("ai")).message, "Hello from the fake.");
+});
+
+Deno.test("GET /api/export has the images of its conversations, each once, and POST /api/import keeps them", async () => {
+  await using ollama = await startFakeOllama();
+  await using old = await startParley({ ollama: ollama.address });
+  const { hash } = await postImage(old.origin);
+  await using client = await connect(old.wsOrigin, { protocol: SUBPROTOCOL });
+  for (const message of ["Look", "Again"]) {
+    const prompt = { conversation: crypto.randomUUID(), id: crypto.randomUUID(), message };
+    client.send({ type: "open", conversation: prompt.conversation });
+    client.send({ type: "prompt", ...prompt, images: [hash] });
+    await client.nextOf("ai", "error");
+  }
+  const file = (await get(old.origin, "/api/export")).text;
+  assert.equal(linesOf(file).filter(({ type }) => type === "image").length, 1);
+
+  await using fresh = await startParley();
+  assert.equal((await send(fresh.origin, file)).last?.added, 2);
+  const image = await fetch(`${fresh.origin}/api/blobs/${hash}`);
+  assert.deepEqual(new Uint8Array(await image.arrayBuffer()), PNG);
+  assert.deepEqual(await folded(fresh.origin), await folded(old.origin));
+
+  await using third = await startParley();
+  const broken = file.replace(/"data":"..../, '"data":"AAAA');
+  const result = await send(third.origin, broken);
+  assert.deepEqual([result.last?.added, result.last?.failed], [1, 1]);
+  assert.match(String(result.lines[0].message), /image/);
 });
 
 Deno.test("POST /api/import names the line that is broken, and keeps what is whole", async () => {
