@@ -40,6 +40,8 @@ const VARIABLES = v.object({
   MAX_SOCKETS_PER_ADDRESS: v.optional(whole(1, 1_000_000), "100"),
   ALLOW_OPEN: flag(),
   PULL_POLICY: v.optional(oneOf("listed", "any", "none"), "listed"),
+  BACKUPS: v.optional(whole(0, 1000), "7"),
+  BACKUP_HOUR: v.optional(whole(0, 23), "3"),
   LOG_LEVEL: v.optional(oneOf("debug", "info", "warning", "error"), "info"),
 });
 

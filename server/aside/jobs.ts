@@ -28,6 +28,10 @@ export interface Jobs {
   index: { setup: undefined; in: undefined; out: void };
   /** The search index forgets a conversation. */
   forget: { setup: { conversation: string }; in: undefined; out: void };
+  /** A day's copy of the database is made, and the oldest ones go. */
+  backup: { setup: { folder: string; day: string; keep: number }; in: undefined; out: void };
+  /** What was erased goes from the copies; gives a sentence for each where that failed. */
+  tidyCopies: { setup: { folder: string }; in: undefined; out: string[] };
 }
 
 export type JobName = keyof Jobs;
@@ -41,12 +45,17 @@ export type Begin = {
 const PORTION = 64 * 1024;
 
 /**
- * Both are asked for when a job begins.
+ * What they need is asked for when they begin.
  * @param options.source gives what is exported
- * @param options.searcher keeps the search index; a journal in memory needs none
+ * @param options.searcher keeps the search index; a journal in memory has none
+ * @param options.database the path of the database; a journal in memory has none
  */
 export function createJobs(
-  { source, searcher = noSearcher }: { source: () => ExportSource; searcher?: () => Searcher },
+  { source, searcher = missing, database = missing }: {
+    source: () => ExportSource;
+    searcher?: () => Searcher;
+    database?: () => string;
+  },
 ): Begin {
   return {
     export({ owner }) {
@@ -74,9 +83,21 @@ export function createJobs(
     }),
     index: () => ({ next: () => searcher().index() }),
     forget: ({ conversation }) => ({ next: () => searcher().forget(conversation) }),
+    backup: (options) => ({
+      async next() {
+        const { keepCopy } = await import("../journal/kept_copies.ts");
+        await keepCopy(database(), options);
+      },
+    }),
+    tidyCopies: ({ folder }) => ({
+      async next() {
+        const { eraseInCopies } = await import("../journal/kept_copies.ts");
+        return await eraseInCopies(database(), folder);
+      },
+    }),
   };
 }
 
-function noSearcher(): never {
-  throw new Error("This journal is searched where it is.");
+function missing(): never {
+  throw new Error("This journal is in memory.");
 }

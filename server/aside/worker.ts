@@ -21,6 +21,7 @@ function serve({ database, port }: WorkerSetup) {
   const begin = createJobs({
     source: () => source ??= openExportSource(database),
     searcher: () => searcher,
+    database: () => database,
   });
   const jobs = new Map<number, Job<unknown, unknown>>();
 

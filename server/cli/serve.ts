@@ -1,9 +1,11 @@
 /** `parley serve`: runs the server until it is told to stop. */
 import { join } from "node:path";
 import { createAsideWorker } from "../aside/aside_worker.ts";
+import { startNightly } from "../aside/nightly.ts";
 import { searchAside } from "../aside/search_aside.ts";
 import { type Config, isLoopback, urlHost } from "../config.ts";
 import { claimDataFolder } from "../journal/data_folder.ts";
+import type { Journal } from "../journal/journal.ts";
 import { openSqliteJournal } from "../journal/sqlite.ts";
 import { describe } from "../describe.ts";
 import { type Log, startLog } from "../log.ts";
@@ -23,12 +25,26 @@ export async function serve(): Promise<number> {
   using folder = claimDataFolder(config.DATA_DIR);
   const database = join(folder.path, "parley.db");
   await using aside = createAsideWorker({ database, log });
-  await using journal = openSqliteJournal(database, {
+  await using stored = openSqliteJournal(database, {
     searcher: () => searchAside(aside),
     onCorrupt: (sentence) => log.error("{sentence}", { sentence }),
   });
+  using nightly = startNightly({
+    aside,
+    database,
+    folder: join(folder.path, "backups"),
+    keep: config.BACKUPS,
+    hour: config.BACKUP_HOUR,
+    log,
+  });
   const ollama = createOllama(config);
-  const parley = await startParley({ config, journal, aside, ollama, log })
+  const parley = await startParley({
+    config,
+    journal: tellingOf(stored, nightly.tidy),
+    aside,
+    ollama,
+    log,
+  })
     .catch((error) => {
       throw explained(error, config);
     });
@@ -43,6 +59,17 @@ export async function serve(): Promise<number> {
   await parley[Symbol.asyncDispose]();
   clearTimeout(late);
   return 0;
+}
+
+/** The journal, which tells when it has erased something. */
+function tellingOf(journal: Journal, onErased: () => void): Journal {
+  return {
+    ...journal,
+    async erase(conversation) {
+      await journal.erase(conversation);
+      onErased();
+    },
+  };
 }
 
 /** Why the server cannot listen, in words for whoever starts it. */

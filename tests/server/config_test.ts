@@ -172,6 +172,18 @@ const TABLE: Record<keyof Config, Row> = {
     bad: ["all"],
     rule: "must be one of listed, any, none",
   },
+  BACKUPS: {
+    default: 7,
+    good: [["0", 0], ["30", 30]],
+    bad: ["-1", "1001"],
+    rule: "must be a whole number from 0 to 1000",
+  },
+  BACKUP_HOUR: {
+    default: 3,
+    good: [["0", 0], ["23", 23]],
+    bad: ["24", "3:00"],
+    rule: "must be a whole number from 0 to 23",
+  },
   LOG_LEVEL: {
     default: "info",
     good: [["debug", "debug"], ["error", "error"]],

@@ -1,0 +1,113 @@
+/** Copies of a database that are kept in a folder, one a day. */
+import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { backupDatabase } from "./backup_database.ts";
+import { text } from "./columns.ts";
+import { JournalError } from "./journal.ts";
+import { readDatabase } from "./read_database.ts";
+import { openSqliteJournal } from "./sqlite.ts";
+import { systemReason } from "./system_reason.ts";
+
+const NAME = /^parley-\d{4}-\d{2}-\d{2}\.db$/;
+
+/** What a copy is called while it is being made. */
+const UNFINISHED = ".unfinished";
+
+/** The day of the newest copy, such as `2026-11-24`; `undefined` where there is none. */
+export function newestCopy(folder: string): string | undefined {
+  return copiesIn(folder).at(-1)?.slice("parley-".length, -".db".length);
+}
+
+/** Whether anything was written to a database since a day's copy was made. */
+export function isNewer(database: string, { folder, day }: { folder: string; day: string }) {
+  const copied = changed(join(folder, nameOf(day)));
+  return [database, `${database}-wal`].some((path) => changed(path) > copied);
+}
+
+/**
+ * Makes a day's copy, and removes the oldest ones beyond `keep`.
+ * @throws {JournalError} there is no new copy, and all the old ones are there
+ */
+export async function keepCopy(
+  database: string,
+  { folder, day, keep }: { folder: string; day: string; keep: number },
+): Promise<void> {
+  const file = join(folder, nameOf(day));
+  try {
+    Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    remove(file + UNFINISHED);
+    await backupDatabase(database, file + UNFINISHED);
+    Deno.renameSync(file + UNFINISHED, file);
+    for (const old of copiesIn(folder).slice(0, -keep)) remove(join(folder, old));
+  } catch (error) {
+    if (error instanceof JournalError) throw error;
+    throw new JournalError(`Cannot keep ${file}: ${systemReason(error)}.`, { cause: error });
+  }
+}
+
+/**
+ * Erases from every copy what was erased from the database.
+ * @returns a sentence for each copy of which that cannot be said
+ */
+export async function eraseInCopies(database: string, folder: string): Promise<string[]> {
+  const faults: string[] = [];
+  const erased = erasedIn(database);
+  for (const name of erased.size === 0 ? [] : copiesIn(folder)) {
+    const file = join(folder, name);
+    try {
+      const made = Deno.statSync(file).mtime ?? new Date();
+      await eraseIn(file, erased);
+      // It is as old as before.
+      Deno.utimeSync(file, made, made);
+    } catch (error) {
+      faults.push(`${file}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  return faults;
+}
+
+async function eraseIn(file: string, erased: ReadonlySet<string>) {
+  await using copy = openSqliteJournal(file, { searcher: () => NO_SEARCH });
+  for (const id of erased) {
+    const summary = await copy.summary(id);
+    if (summary && !summary.erased) await copy.erase(id);
+  }
+}
+
+/** Copies have no search index. */
+const NO_SEARCH = {
+  search: () => Promise.resolve([]),
+  index: () => Promise.resolve(),
+  forget: () => Promise.resolve(),
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+};
+
+function erasedIn(database: string): Set<string> {
+  const db = readDatabase(database, { snapshot: false });
+  try {
+    const rows = db.prepare("SELECT id FROM conversations WHERE erased = 1").all();
+    return new Set(rows.map(({ id }) => text(id)));
+  } finally {
+    db.close();
+  }
+}
+
+/** Names, the oldest first. */
+function copiesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => NAME.test(name))
+    .sort();
+}
+
+function nameOf(day: string): string {
+  return `parley-${day}.db`;
+}
+
+/** When a file was changed last, in milliseconds since 1970; 0 where there is none. */
+function changed(path: string): number {
+  return existsSync(path) ? Deno.statSync(path).mtime?.getTime() ?? 0 : 0;
+}
+
+function remove(path: string) {
+  if (existsSync(path)) Deno.removeSync(path);
+}

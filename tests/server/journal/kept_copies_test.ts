@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { findingsInDatabase } from "../../../server/journal/check_database.ts";
+import {
+  eraseInCopies,
+  isNewer,
+  keepCopy,
+  newestCopy,
+} from "../../../server/journal/kept_copies.ts";
+import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
+import { seqs, to } from "./append_suite.ts";
+import { user } from "./drafts.ts";
+import { temporaryFolder } from "./open_journals.ts";
+
+function place() {
+  const { path, [Symbol.dispose]: dispose } = temporaryFolder();
+  return {
+    database: join(path, "parley.db"),
+    folder: join(path, "backups"),
+    [Symbol.dispose]: dispose,
+  };
+}
+
+const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+
+Deno.test("keepCopy() keeps the newest ones, for their owner alone", async () => {
+  using at = place();
+  const { database, folder } = at;
+  await using journal = openSqliteJournal(database);
+  assert.equal(newestCopy(folder), undefined);
+  for (const day of ["2026-11-09", "2026-11-10", "2026-12-01"]) {
+    await journal.append(to(day, user("u")));
+    await keepCopy(database, { folder, day, keep: 2 });
+    assert.equal(newestCopy(folder), day);
+  }
+  assert.deepEqual(namesIn(folder), ["parley-2026-11-10.db", "parley-2026-12-01.db"]);
+  const copy = join(folder, "parley-2026-12-01.db");
+  assert.deepEqual([...findingsInDatabase(copy)], []);
+  if (Deno.build.os === "windows") return;
+  assert.equal((Deno.statSync(folder).mode ?? 0) & 0o777, 0o700);
+  assert.equal((Deno.statSync(copy).mode ?? 0) & 0o777, 0o600);
+});
+
+Deno.test("keepCopy() takes the place of one that was not finished, and says what is in the way", async () => {
+  using at = place();
+  const { database, folder } = at;
+  await openSqliteJournal(database)[Symbol.asyncDispose]();
+  Deno.mkdirSync(folder);
+  Deno.writeTextFileSync(join(folder, "parley-2026-11-09.db.unfinished"), "half");
+  await keepCopy(database, { folder, day: "2026-11-09", keep: 1 });
+  assert.deepEqual(namesIn(folder), ["parley-2026-11-09.db"]);
+  await assert.rejects(keepCopy(`${database}x`, { folder, day: "2026-11-10", keep: 1 }), {
+    name: "JournalError",
+    message: `There is no database ${database}x.`,
+  });
+  assert.deepEqual(namesIn(folder), ["parley-2026-11-09.db"]);
+});
+
+Deno.test("eraseInCopies() leaves no trace of what was erased, and each copy as old as it was", async () => {
+  using at = place();
+  const { database, folder } = at;
+  await using journal = openSqliteJournal(database);
+  await journal.append(to("c", user("u", { message: "kwyjibo" })));
+  await journal.append(to("d", user("u")));
+  for (const day of ["2026-11-09", "2026-11-10"]) {
+    await keepCopy(database, { folder, day, keep: 7 });
+    Deno.utimeSync(join(folder, `parley-${day}.db`), 1000, 1000);
+  }
+  assert.deepEqual(await eraseInCopies(database, folder), []);
+  await journal.erase("c");
+  assert.deepEqual(await eraseInCopies(database, folder), []);
+  assert.deepEqual(namesIn(folder), ["parley-2026-11-09.db", "parley-2026-11-10.db"]);
+  for (const name of namesIn(folder)) {
+    const path = join(folder, name);
+    const text = new TextDecoder("latin1").decode(Deno.readFileSync(path));
+    assert.ok(!text.includes("kwyjibo"), name);
+    assert.equal(Deno.statSync(path).mtime?.getTime(), 1_000_000);
+    await using copy = openSqliteJournal(path);
+    assert.deepEqual(await seqs(copy, "d"), [1]);
+    assert.equal((await copy.summary("c"))?.erased, true);
+  }
+  assert.ok(isNewer(database, { folder, day: "2026-11-10" }));
+});
+
+Deno.test("eraseInCopies() names a copy that it cannot read, and goes on", async () => {
+  using at = place();
+  const { database, folder } = at;
+  await using journal = openSqliteJournal(database);
+  await journal.append(to("c", user("u", { message: "kwyjibo" })));
+  await keepCopy(database, { folder, day: "2026-11-10", keep: 7 });
+  Deno.writeTextFileSync(join(folder, "parley-2026-11-09.db"), "hello ".repeat(1000));
+  await journal.erase("c");
+  const faults = await eraseInCopies(database, folder);
+  assert.equal(faults.length, 1);
+  assert.match(faults[0], /parley-2026-11-09\.db: .* is no database/);
+  const copy = Deno.readTextFileSync(join(folder, "parley-2026-11-10.db"));
+  assert.ok(!copy.includes("kwyjibo"));
+});
