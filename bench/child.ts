@@ -15,6 +15,8 @@ export interface ChildOptions {
   /** Added to `PASSED_ON`; nothing else is inherited. */
   env?: (port: number) => Record<string, string>;
   cwd?: string;
+  /** @default {any free one} */
+  port?: number;
 }
 
 /** What Deno needs to find its caches; variables that configure Parley are never among them. */
@@ -26,9 +28,8 @@ const PASSED_ON = ["PATH", "HOME", "DENO_DIR", "DENO_TLS_CA_STORE"];
  */
 export async function startChild(
   [executable, ...before]: CommandLine,
-  { args = (port) => [String(port)], env, cwd }: ChildOptions = {},
+  { args = (port) => [String(port)], env, cwd, port = freePort() }: ChildOptions = {},
 ): Promise<Child> {
-  const port = freePort();
   const origin = `http://127.0.0.1:${port}`;
   const command = new Deno.Command(executable, {
     args: [...before, ...args(port)],

@@ -4,6 +4,7 @@
  *   deno run --allow-net bench/client.ts PORT
  */
 import { now, type Wish } from "./answer.ts";
+import { resume } from "./resume.ts";
 import type { SpeechName } from "./speech.ts";
 import { connectTalker, type Talker } from "./talker.ts";
 
@@ -12,12 +13,20 @@ export interface Open {
   origin: string;
   speech: SpeechName;
   sockets: number;
+  /** How many show each conversation. @default {1} */
+  tabs?: number;
 }
 
 /** Asks over every open socket at once, so many times one after the other. */
 export interface Ask {
   wish: Wish;
   times: number;
+}
+
+/** Comes back to conversations, each over a socket of its own, all at once. */
+export interface Resume {
+  origin: string;
+  conversations: string[];
 }
 
 /** When it began and ended, in milliseconds since 1970, and what each token took. */
@@ -34,10 +43,10 @@ let talkers: Talker[] = [];
 
 const COMMANDS: Record<string, (request: Request) => Promise<unknown>> = {
   async "/open"(request) {
-    const { origin, speech, sockets }: Open = await request.json();
+    const { origin, speech: name, sockets, tabs }: Open = await request.json();
     for (let left = sockets; left > 0; left -= AT_ONCE) {
       const some = Array.from({ length: Math.min(left, AT_ONCE) });
-      talkers.push(...await Promise.all(some.map(() => connectTalker(origin, speech))));
+      talkers.push(...await Promise.all(some.map(() => connectTalker(origin, { name, tabs }))));
     }
   },
   async "/ask"(request): Promise<Asked> {
@@ -46,6 +55,11 @@ const COMMANDS: Record<string, (request: Request) => Promise<unknown>> = {
     await Promise.all(talkers.map((talker) => talker.ask(wish, times)));
     const ended = now();
     return { begun, ended, latencies: talkers.flatMap(({ latencies }) => latencies.splice(0)) };
+  },
+  async "/resume"(request) {
+    const { origin, conversations }: Resume = await request.json();
+    await Promise.all(conversations.map((conversation) => resume(origin, conversation)));
+    return now();
   },
   async "/close"() {
     const closing = talkers;

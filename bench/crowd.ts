@@ -1,5 +1,5 @@
 /** The clients, as the measures see them: one crowd, in however many processes. */
-import type { Ask, Asked, Open } from "./client.ts";
+import type { Ask, Asked, Open, Resume } from "./client.ts";
 import { startChild } from "./child.ts";
 import { fromSource } from "./programs.ts";
 
@@ -8,6 +8,11 @@ export interface Crowd extends AsyncDisposable {
   open(open: Open): Promise<void>;
   /** Asks over all of them at once. @throws when an answer is not whole */
   ask(ask: Ask): Promise<{ seconds: number; latencies: number[] }>;
+  /**
+   * Has each conversation opened over a socket of its own, all at once, also while the server is not
+   * there yet. @returns when the last one had all of it, in milliseconds since 1970
+   */
+  resume(resume: Resume): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -34,6 +39,14 @@ export async function gatherCrowd(processes: number): Promise<Crowd> {
         seconds: (ended - begun) / 1000,
         latencies: answers.flatMap(({ latencies }) => latencies),
       };
+    },
+    async resume({ origin, conversations }) {
+      const share = (index: number) => conversations.filter((_, n) => n % processes === index);
+      const ends = await tellAll<number>(
+        "/resume",
+        (index) => ({ origin, conversations: share(index) }) satisfies Resume,
+      );
+      return Math.max(...ends);
     },
     async close() {
       await tellAll("/close");

@@ -13,6 +13,19 @@ export interface Figure {
   target?: Target;
 }
 
+/** A line of Parley's alone: the bare loop has nothing to set against it. */
+export interface Alone {
+  what: string;
+  unit: string;
+  /** One value a run. */
+  values: number[];
+  target?: Target;
+}
+
+export function isAlone(figure: Figure | Alone): figure is Alone {
+  return Array.isArray(figure.values);
+}
+
 /** Something that could not be measured here, and why. */
 export interface Missing {
   what: string;
@@ -42,6 +55,12 @@ export function judge({ values: { bare, parley }, against, target }: Figure): Ju
     comparison,
     ...(target && { met: meets(comparison.median, target) }),
   };
+}
+
+/** The median is held to the target. */
+export function judgeAlone({ values, target }: Alone): { parley: Spread; met?: boolean } {
+  const parley = spread(values);
+  return { parley, ...(target && { met: meets(parley.median, target) }) };
 }
 
 function meets(value: number, target: Target): boolean {

@@ -1,5 +1,5 @@
 /** The bench's result as a page: the table, where it was measured, and how to read it. */
-import type { Figure, Missing } from "./figure.ts";
+import type { Alone, Figure, Missing } from "./figure.ts";
 import { compiler } from "./programs.ts";
 import { tableOf } from "./table.ts";
 
@@ -14,7 +14,7 @@ export interface ReportOptions {
 
 /** @returns Markdown */
 export async function reportOf(
-  figures: readonly (Figure | Missing)[],
+  figures: readonly (Figure | Alone | Missing)[],
   { runs, clients, load, date = new Date() }: ReportOptions,
 ): Promise<string> {
   const versions = `Deno ${Deno.version.deno}, compiled by Deno ${await compilerVersion()}`;
@@ -39,7 +39,8 @@ ${tableOf(figures)}
   they are sent, and a frame may carry several tokens.
 - With 256 chats every socket also hears of the others' conversations, for its list: they are all
   the same owner's.
-- Memory is VmRSS once it has settled.
+- Memory is VmRSS once it has settled; a core's work is user and system time of the server's process.
+- Lines without a bare loop are of what it does not do: a second tab, a restart, a stored past.
 
 \`deno task bench\` measures it anew.
 `;

@@ -2,24 +2,31 @@
  * Measures Parley beside the least code that could do its work, and says where it stands.
  *
  *   deno task bench                        everything; writes bench/latest.md
- *   deno task bench --only tokens,latency  some of tokens, basic, latency, memory, start
+ *   deno task bench --only tokens,latency  some of tokens, basic, latency, pace, resume,
+ *                                        memory, start
  *   deno task bench --runs 3 --clients 2   more or fewer runs; more processes for the clients
  */
 import { parseArgs } from "node:util";
-import type { Figure, Missing } from "./figure.ts";
+import type { Alone, Figure, Missing } from "./figure.ts";
 import { measureBasic } from "./measures/basic.ts";
 import { measureLatency } from "./measures/latency.ts";
 import { measureMemory } from "./measures/memory.ts";
+import { measurePace } from "./measures/pace.ts";
+import { measureResume } from "./measures/resume.ts";
 import { measureStart } from "./measures/start.ts";
 import { measureTokens } from "./measures/tokens.ts";
 import { reportOf } from "./report.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { tableOf } from "./table.ts";
 
-const MEASURES: Readonly<Record<string, (stage: Stage) => Promise<(Figure | Missing)[]>>> = {
+type Line = Figure | Alone | Missing;
+
+const MEASURES: Readonly<Record<string, (stage: Stage) => Promise<Line[]>>> = {
   tokens: measureTokens,
   basic: measureBasic,
   latency: measureLatency,
+  pace: measurePace,
+  resume: measureResume,
   memory: measureMemory,
   start: measureStart,
 };
@@ -44,7 +51,7 @@ if (load > navigator.hardwareConcurrency / 4) {
   console.error(`The machine is busy (load average ${load.toFixed(1)}): latencies will be wrong.`);
 }
 await using stage = await openStage({ runs, clients });
-const figures: (Figure | Missing)[] = [];
+const figures: Line[] = [];
 for (const name of names) {
   console.error(`Measuring ${name} …`);
   figures.push(...await MEASURES[name](stage));

@@ -10,18 +10,24 @@ export interface ServerOptions {
   ollama: string;
   /** @default {SOURCES} */
   commands?: Readonly<Record<Side, CommandLine>>;
+  /** Where Parley's database is, and stays. @default {a new one, which is removed} */
+  folder?: string;
+  /** @default {any free one} */
+  port?: number;
 }
 
 /** Starts a server; disposing of it kills it and removes what it stored. */
 export async function startServer(
   side: Side,
-  { ollama, commands = SOURCES }: ServerOptions,
+  { ollama, commands = SOURCES, folder: kept, port }: ServerOptions,
 ): Promise<Child> {
   if (side === "bare") {
-    return await startChild(commands.bare, { args: (port) => [String(port), ollama] });
+    return await startChild(commands.bare, { port, args: (port) => [String(port), ollama] });
   }
-  const folder = await Deno.makeTempDir({ prefix: "parley-bench-" });
-  const remove = () => Deno.remove(folder, { recursive: true });
+  const folder = kept ?? await Deno.makeTempDir({ prefix: "parley-bench-" });
+  const remove = async () => {
+    if (!kept) await Deno.remove(folder, { recursive: true });
+  };
   const env = (port: number) => ({
     PORT: String(port),
     OLLAMA_HOST: ollama,
@@ -31,7 +37,12 @@ export async function startServer(
     LOG_LEVEL: "error",
   });
   try {
-    const child = await startChild(commands.parley, { args: () => [], env, cwd: folder });
+    const child = await startChild(commands.parley, {
+      port,
+      args: () => [],
+      env,
+      cwd: folder,
+    });
     const end = async () => {
       await child[Symbol.asyncDispose]();
       await remove();

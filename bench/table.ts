@@ -1,11 +1,19 @@
 /** Figures as a Markdown table that also reads well in a terminal. */
-import { type Figure, judge, type Missing, type Target } from "./figure.ts";
+import {
+  type Alone,
+  type Figure,
+  isAlone,
+  judge,
+  judgeAlone,
+  type Missing,
+  type Target,
+} from "./figure.ts";
 import type { Spread } from "./statistics.ts";
 
 const HEAD = ["", "bare loop", "Parley", "against it", "target", "met"];
 
 /** One line a figure; each value is the median of all runs, with the least and the most. */
-export function tableOf(figures: readonly (Figure | Missing)[]): string {
+export function tableOf(figures: readonly (Figure | Alone | Missing)[]): string {
   const rows = [HEAD, ...figures.map(cellsOf)];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => [...row[column]].length)));
   const line = (cells: string[]) =>
@@ -16,8 +24,9 @@ export function tableOf(figures: readonly (Figure | Missing)[]): string {
   return [head, line(widths.map((width) => "-".repeat(width))), ...body].join("\n");
 }
 
-function cellsOf(figure: Figure | Missing): string[] {
+function cellsOf(figure: Figure | Alone | Missing): string[] {
   if ("missing" in figure) return [figure.what, "–", "–", figure.missing, "", ""];
+  if (isAlone(figure)) return cellsOfAlone(figure);
   const { bare, parley, comparison, met } = judge(figure);
   const { what, unit, against, target } = figure;
   const ratio = against === "ratio";
@@ -27,8 +36,25 @@ function cellsOf(figure: Figure | Missing): string[] {
     spreadText(parley, number),
     spreadText(comparison, ratio ? (value) => `${value.toFixed(2)}×` : signed),
     target ? targetText(target, ratio ? "×" : ` ${unit}`) : "",
-    met === undefined ? "" : met ? "yes" : "no",
+    metText(met),
   ];
+}
+
+function cellsOfAlone(figure: Alone): string[] {
+  const { parley, met } = judgeAlone(figure);
+  const { what, unit, target } = figure;
+  return [
+    `${what}, ${unit}`,
+    "–",
+    spreadText(parley, number),
+    "",
+    target ? targetText(target, ` ${unit}`) : "",
+    metText(met),
+  ];
+}
+
+function metText(met: boolean | undefined): string {
+  return met === undefined ? "" : met ? "yes" : "no";
 }
 
 function spreadText({ median, least, most }: Spread, text: (value: number) => string): string {

@@ -1,6 +1,7 @@
 /** One socket of the client: asks, reads the answer, and checks that it is all there. */
 import { answerOf, now, questionFor, stampsIn, type Wish } from "./answer.ts";
 import { type Speech, SPEECHES, type SpeechName } from "./speech.ts";
+import { connectWatcher } from "./watcher.ts";
 
 export interface Talker {
   /** Asks so many times, each time when the answer before is whole. @throws when one is not */
@@ -19,8 +20,17 @@ interface Frame {
   stats?: { answerTokens?: number };
 }
 
-/** Connects; resolves when the server has greeted. */
-export async function connectTalker(origin: string, name: SpeechName): Promise<Talker> {
+/**
+ * Connects; resolves when the server has greeted.
+ * @param options.tabs how many show each conversation, the talker itself among them @default {1}
+ */
+export async function connectTalker(
+  origin: string,
+  { name, tabs = 1 }: { name: SpeechName; tabs?: number },
+): Promise<Talker> {
+  const watchers = await Promise.all(
+    Array.from({ length: tabs - 1 }, () => connectWatcher(origin)),
+  );
   const { path, protocols = [], ask: framesFor }: Speech = SPEECHES[name];
   const socket = new WebSocket(origin.replace("http", "ws") + path, protocols);
   const greeted = Promise.withResolvers<void>();
@@ -70,15 +80,21 @@ export async function connectTalker(origin: string, name: SpeechName): Promise<T
       for (let count = 0; count < times; count++) {
         text = "";
         answer = Promise.withResolvers();
-        for (const frame of framesFor(questionFor(wish))) socket.send(JSON.stringify(frame));
+        const [first, ...frames] = framesFor(questionFor(wish));
+        socket.send(JSON.stringify(first));
+        const watched = await Promise.all(watchers.map((watcher) => watcher.watch(first)));
+        for (const frame of frames) socket.send(JSON.stringify(frame));
         await answer.promise;
+        for (const stamps of await Promise.all(watched.map(({ all }) => all))) {
+          latencies.push(...stamps);
+        }
       }
       answer = undefined;
     },
     async close() {
       if (socket.readyState !== WebSocket.OPEN) throw new Error(`${name}: it was closed before`);
       socket.close();
-      await closed.promise;
+      await Promise.all([closed.promise, ...watchers.map((watcher) => watcher.close())]);
     },
   };
 }

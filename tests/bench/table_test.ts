@@ -43,6 +43,17 @@ Deno.test("tableOf() shows differences with their sign and unit", () => {
   ]);
 });
 
+Deno.test("tableOf() shows what is Parley's alone against its target", () => {
+  const [, , line] = tableOf([{
+    what: "again",
+    unit: "s",
+    values: [2, 1, 3],
+    target: { most: 1.5 },
+  }])
+    .split("\n");
+  assert.deepEqual(cellsOf(line), ["again, s", "–", "2.00 (1.00 to 3.00)", "", "≤ 1.5 s", "no"]);
+});
+
 Deno.test("tableOf() says why something is missing", () => {
   const [, , line] = tableOf([{ what: "compiled", missing: "Cannot compile here" }]).split("\n");
   assert.deepEqual(cellsOf(line), ["compiled", "–", "–", "Cannot compile here", "", ""]);

@@ -58,7 +58,7 @@ const EVERY = 4;
 const BUSY = 0.03;
 
 /** Its window, in tokens: a few turns fit. */
-export const WINDOW = 600;
+export const WINDOW = 500;
 const BUSY_REPLY = { status: 503, body: '{"error":"server busy, please try again"}' };
 const CONTEXT_REPLY = {
   status: 400,
@@ -219,7 +219,7 @@ function repeated(messages: readonly Turn[]): string {
 
 /** More than any model has of English, so that nobody's first guess is right. */
 function tokensIn(text: string): number {
-  return Math.ceil(text.length / 2);
+  return text.length;
 }
 
 function temperatureIn(body: unknown): unknown {

@@ -1,4 +1,5 @@
 /** What a server holds on to, as Linux and the server itself count it. */
+import { processorTime } from "../../bench/processor_time.ts";
 import { settledMemory } from "../../bench/resident_memory.ts";
 import type { Finding } from "../support/invariants.ts";
 import { delay } from "./delay.ts";
@@ -43,13 +44,4 @@ export function findingsInResources(before: Resources, after: Resources): Findin
     rule: "resources",
     message: `Of ${key} there are ${Math.round(after[key])}, after ${Math.round(before[key])}.`,
   }));
-}
-
-/** Milliseconds that a process has worked. */
-function processorTime(pid: number): number {
-  const stat = Deno.readTextFileSync(`/proc/${pid}/stat`);
-  // The name of the program, in brackets, may hold spaces.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const ticks = Number(fields[11]) + Number(fields[12]);
-  return ticks * 10;
 }
