@@ -13,10 +13,12 @@ import { createUpgrade } from "./http/upgrade.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { Log } from "./log.ts";
 import { countAnswers, createCounts, createMetrics } from "./metrics.ts";
+import { createModelSettings } from "./ollama/model_settings.ts";
 import { createModels, type ModelEvent } from "./ollama/models.ts";
 import type { Ollama } from "./ollama/ollama.ts";
 import { createAnnouncements } from "./socket/announcements.ts";
 import { startBasic } from "./socket/basic.ts";
+import type { ModelSettingsFrame } from "./socket/protocol.ts";
 import { startSession } from "./socket/session.ts";
 import { VERSION } from "./version.ts";
 
@@ -43,11 +45,18 @@ export async function startParley(
   const ollama = countAnswers(bareOllama, counts);
   const settings = promptSettings(config);
   const announcements = createAnnouncements<ModelEvent>();
+  const modelChanges = createAnnouncements<ModelSettingsFrame>();
+  const modelSettings = createModelSettings({
+    recall: (key) => journal.recall(key),
+    remember: (key, value) => journal.remember(key, value),
+    numCtx: config.NUM_CTX,
+    onChange: (model, chosen) => modelChanges.tell({ type: "model", model, ...chosen }),
+  });
   const models = createModels({
     ollama,
     configured: config.DEMO ? "demo" : config.OLLAMA_MODEL,
     pullPolicy: config.PULL_POLICY,
-    numCtx: config.NUM_CTX,
+    settingsOf: modelSettings.of,
     recall: (key) => journal.recall(key),
     remember: (key, value) => journal.remember(key, value),
     onEvent: announcements.tell,
@@ -60,6 +69,7 @@ export async function startParley(
     aside,
     ollama,
     settings,
+    settingsOf: modelSettings.of,
     slots: config.MAX_CONCURRENT,
     maxChars,
     currentModel,
@@ -91,13 +101,14 @@ export async function startParley(
     maxSocketsPerAddress: config.MAX_SOCKETS_PER_ADDRESS,
     talks: {
       conversations: (line, { owner }) =>
-        startSession(line, { ...chat, owner, announcements, changes, log, hello }),
+        startSession(line, { ...chat, owner, announcements, changes, modelChanges, log, hello }),
       basic: (line, { owner }) =>
         startBasic(line, {
           owner,
           queue: chat.queue,
           ollama,
           settings,
+          settingsOf: modelSettings.of,
           announcements,
           currentModel,
           maxChars,
@@ -116,6 +127,8 @@ export async function startParley(
     version: VERSION,
     ollamaTimeout: config.OLLAMA_TIMEOUT,
     settings,
+    modelSettings,
+    numCtx: config.NUM_CTX,
     currentModel,
     maxChars,
     metrics: createMetrics({ counts, queue: chat.queue, sockets: () => sockets.count }),
@@ -154,6 +167,5 @@ function promptSettings(config: Config): PromptSettings {
     topP: config.TOP_P,
     topK: config.TOP_K,
     numPredict: config.NUM_PREDICT,
-    numCtx: config.NUM_CTX,
   };
 }

@@ -2,6 +2,7 @@
  * The server's JSON routes, as the page uses them. Nothing here throws: every outcome is a value.
  *
  * @import { ListedLine } from "../server/chat/frames.ts"
+ * @import { ModelChanges, ModelSettings } from "../server/ollama/model_settings.ts"
  * @import { Settings } from "../server/journal/rows.ts"
  * @import { Snippet } from "../server/journal/snippet.ts"
  */
@@ -31,6 +32,11 @@
  * @typedef {object} ListPage
  * @property {readonly ListLine[]} conversations
  * @property {string} [next]
+ */
+
+/**
+ * What was chosen for a model, and what holds where nothing was.
+ * @typedef {{ model: string, defaults: ModelSettings, chosen: ModelSettings }} OfModel
  */
 
 /** @typedef {"ok" | "wrong" | "too_many" | "unreachable"} SignedIn */
@@ -107,6 +113,27 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis) } = {}) {
     },
 
     /**
+     * @param {string} model
+     * @returns {Promise<OfModel | undefined>} nothing where it cannot be had now
+     */
+    async modelSettings(model) {
+      const path = `/api/models/settings?${new URLSearchParams({ model })}`;
+      const { status, json } = await call("GET", path);
+      if (status !== 200) return undefined;
+      return { model, defaults: json?.defaults ?? {}, chosen: json?.chosen ?? {} };
+    },
+
+    /**
+     * @param {string} model
+     * @param {ModelChanges} changes
+     * @returns {Promise<string | undefined>} why it was not saved
+     */
+    async changeModel(model, changes) {
+      const { status, json } = await call("PATCH", "/api/models/settings", { model, ...changes });
+      return status === 200 ? undefined : reason(json) ?? UNREACHABLE;
+    },
+
+    /**
      * @param {object} [options]
      * @param {string} [options.q] words that each conversation holds
      * @param {string} [options.before] `next` of the page before
@@ -130,4 +157,15 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis) } = {}) {
       return SIGNED_IN[status] ?? "unreachable";
     },
   };
+}
+
+/**
+ * @param {Record<string, unknown> | undefined} json
+ * @returns {string | undefined} the words of a route that said no
+ */
+function reason(json) {
+  const error = json?.error;
+  return typeof error === "object" && error !== null && "message" in error
+    ? String(error.message)
+    : undefined;
 }

@@ -1,6 +1,7 @@
 /**
  * What a person can choose for one conversation.
  *
+ * @import { ModelChanges } from "../server/ollama/model_settings.ts"
  * @import { Settings } from "../server/journal/rows.ts"
  * @import { Api } from "./api.js"
  * @import { Saving } from "./state.js"
@@ -20,13 +21,16 @@ export function createSettingsActions({ store: { state, change }, api }) {
     /**
      * Asks for other settings; `state.saving` tells how that goes.
      * @param {Settings} changes only what is to be different; `null` is the server's default
+     * @param {{ model: string, changes: ModelChanges }} [ofModel] likewise, for all conversations
      */
-    saveSettings(changes) {
+    async saveSettings(changes, ofModel) {
       const conversation = state.shown.value;
       const say = (/** @type {Saving} */ saving) => state.saving.value = saving;
       const refuse = (/** @type {string} */ message) => say({ state: "refused", message });
-      if (Object.keys(changes).length === 0) return say({ state: "saved" });
       say({ state: "sent" });
+      const fault = ofModel && await api.changeModel(ofModel.model, ofModel.changes);
+      if (fault) return refuse(fault);
+      if (Object.keys(changes).length === 0) return say({ state: "saved" });
       const isSent = change({ type: "settings", conversation, ...changes }, {
         onDone: () => say({ state: "saved" }),
         onRefused: ({ message }) => refuse(message),
@@ -37,6 +41,14 @@ export function createSettingsActions({ store: { state, change }, api }) {
 
     forgetSaving() {
       state.saving.value = undefined;
+    },
+
+    /**
+     * Finds out what was chosen for a model.
+     * @param {string} model
+     */
+    async learnModel(model) {
+      state.ofModel.value = await api.modelSettings(model);
     },
 
     /** Finds out what holds where nothing was chosen. */

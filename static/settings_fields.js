@@ -2,12 +2,13 @@
  * The settings of a conversation, as a form shows them: what each is called, what it does and what
  * may stand there (the server has the last word, docs/PROTOCOL.md).
  *
+ * @import { ModelChanges, ModelSettings } from "../server/ollama/model_settings.ts"
  * @import { Settings } from "../server/journal/rows.ts"
  */
 
 /**
  * @typedef {object} NumberField
- * @property {"temperature" | "top_p" | "top_k" | "num_predict" | "seed"} name
+ * @property {"temperature" | "top_p" | "top_k" | "num_predict" | "seed" | "num_ctx"} name
  * @property {string} label
  * @property {string} hint
  * @property {number} min
@@ -15,7 +16,7 @@
  * @property {number | "any"} step
  */
 
-/** @type {readonly NumberField[]} */
+/** @type {readonly (NumberField & { name: Exclude<NumberField["name"], "num_ctx"> })[]} */
 export const NUMBERS = [
   {
     name: "temperature",
@@ -84,4 +85,27 @@ export function changedSettings(form, held) {
   return Object.fromEntries(
     Object.entries(wanted).filter(([name, value]) => value !== (former.get(name) ?? null)),
   );
+}
+
+/**
+ * What a form says of a model that differs from what was chosen for it.
+ * @param {FormData} form
+ * @param {ModelSettings} chosen
+ * @returns {ModelChanges | undefined} nothing where the form says the same, or nothing of a model
+ */
+export function changedModel(form, chosen) {
+  const [window, keep] = [form.get("num_ctx"), form.get("keep_alive")];
+  if (window === null || keep === null) return undefined;
+  const num_ctx = window === "" ? null : Number(window);
+  const keep_alive = keep === ""
+    ? null
+    : /^-?\d+$/.test(String(keep))
+    ? Number(keep)
+    : String(keep);
+  /** @type {ModelChanges} */
+  const changes = {
+    ...(num_ctx === (chosen.num_ctx ?? null) ? {} : { num_ctx }),
+    ...(keep_alive === (chosen.keep_alive ?? null) ? {} : { keep_alive }),
+  };
+  return Object.keys(changes).length > 0 ? changes : undefined;
 }

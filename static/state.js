@@ -5,7 +5,7 @@
  * @import { Settings } from "../server/journal/rows.ts"
  * @import { ListedLine } from "../server/chat/frames.ts"
  * @import { LoadingFrame, ServerFrame } from "../server/socket/protocol.ts"
- * @import { Catalogue, ListPage, SignedIn } from "./api.js"
+ * @import { Catalogue, ListPage, SignedIn, OfModel } from "./api.js"
  * @import { LineState } from "./connection.js"
  * @import { Item } from "./outbox.js"
  * @import { Phase } from "./protocol.js"
@@ -95,6 +95,8 @@ export function createState({ outbox }) {
     saving: signal(/** @type {Saving | undefined} */ (undefined)),
     /** What holds where nothing was chosen, once it was asked for. */
     defaults: signal(/** @type {Settings | undefined} */ (undefined)),
+    /** What was chosen for the model whose settings are looked at. */
+    ofModel: signal(/** @type {OfModel | undefined} */ (undefined)),
     draft: signal(""),
     /** Sent messages that are being written anew, and how far: by id. */
     edits: signal(/** @type {ReadonlyMap<string, string>} */ (new Map())),

@@ -2,6 +2,7 @@
 import type { Aside } from "../aside/aside.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Log } from "../log.ts";
+import type { ModelSettings } from "../ollama/model_settings.ts";
 import type { Ollama } from "../ollama/ollama.ts";
 import { createAnswers } from "./answers.ts";
 import { createConversations } from "./conversations.ts";
@@ -22,6 +23,8 @@ export interface ChatOptions {
   aside: Aside;
   ollama: Ollama;
   settings: PromptSettings;
+  /** What holds for a model. */
+  settingsOf: (model: string) => Promise<ModelSettings>;
   /** Answers that may run at once with one model. */
   slots: number;
   /** The longest message, in UTF-16 units. */
@@ -36,7 +39,8 @@ export interface ChatOptions {
 export type Chat = ReturnType<typeof createChat>;
 
 export function createChat(
-  { journal, aside, ollama, settings, slots, maxChars, currentModel, onListed, log }: ChatOptions,
+  { journal, aside, ollama, settings, settingsOf, slots, maxChars, currentModel, onListed, log }:
+    ChatOptions,
 ) {
   const listing = createListing({
     journal,
@@ -52,8 +56,12 @@ export function createChat(
     queue,
     ollama,
     blobs: journal.blobs,
-    windows: createWindows({ ollama, numCtx: settings.numCtx }),
+    windows: createWindows({
+      ollama,
+      numCtx: async (model) => (await settingsOf(model)).num_ctx,
+    }),
     settings,
+    settingsOf,
     log,
     onEnd: listing.noteChange,
   });

@@ -5,6 +5,7 @@ import type { Blobs } from "../journal/blobs.ts";
 import { JournalError } from "../journal/journal.ts";
 import type { AiRow, ErrorRow } from "../journal/rows.ts";
 import type { Log } from "../log.ts";
+import type { ModelSettings } from "../ollama/model_settings.ts";
 import { type Ollama, UpstreamError } from "../ollama/ollama.ts";
 import { type AnswerWriter, createAnswerWriter } from "./answer_writer.ts";
 import type { Conversations } from "./conversations.ts";
@@ -34,6 +35,7 @@ export interface GenerationOptions {
   windows: Windows;
   blobs: Blobs;
   settings: PromptSettings;
+  settingsOf: (model: string) => Promise<ModelSettings>;
   log: Log;
   now?: () => number;
 }

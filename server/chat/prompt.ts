@@ -2,6 +2,7 @@
 import { branch } from "../../static/branches.js";
 import type { Conversation, Message } from "../../static/fold.js";
 import type { Settings } from "../journal/rows.ts";
+import type { ModelSettings } from "../ollama/model_settings.ts";
 import type { ChatMessage, ChatRequest, GenerateRequest, Options } from "../ollama/ollama.ts";
 import type { Turn } from "./window.ts";
 
@@ -14,8 +15,8 @@ export interface PromptSettings {
   topK: number;
   /** Tokens an answer may have; unset: 200 over the basic protocol, else what the window holds. */
   numPredict?: number;
-  /** The window in tokens; unset: the model's own. */
-  numCtx?: number;
+  /** What was chosen for the model. */
+  ofModel?: ModelSettings;
   seed?: number;
   think?: boolean;
 }
@@ -37,6 +38,7 @@ export function basicRequest(
       num_predict: settings.numPredict ?? BASIC_NUM_PREDICT,
       stop: STOP,
     },
+    ...keeping(settings),
   };
 }
 
@@ -93,7 +95,7 @@ export function conversationRequest(
   settings: PromptSettings,
 ): ConversationRequest {
   const { system, think } = settings;
-  const common = { model, truncate: false, shift: false };
+  const common = { model, truncate: false, shift: false, ...keeping(settings) };
   if (settings.api === "generate") {
     const prompt = transcript(turns, system);
     return {
@@ -122,15 +124,19 @@ function transcript(turns: readonly ChatMessage[], system: string): string {
   return `${system}\n\n${lines.join("\n")}`;
 }
 
+function keeping({ ofModel }: PromptSettings): { keep_alive?: number | string } {
+  return ofModel?.keep_alive === undefined ? {} : { keep_alive: ofModel.keep_alive };
+}
+
 function options(
-  { temperature, topP, topK, numPredict, numCtx, seed }: PromptSettings,
+  { temperature, topP, topK, numPredict, ofModel, seed }: PromptSettings,
 ): Options {
   return {
     temperature,
     top_p: topP,
     top_k: topK,
     ...(numPredict === undefined ? {} : { num_predict: numPredict }),
-    ...(numCtx === undefined ? {} : { num_ctx: numCtx }),
+    ...(ofModel?.num_ctx === undefined ? {} : { num_ctx: ofModel.num_ctx }),
     ...(seed === undefined ? {} : { seed }),
   };
 }

@@ -3,6 +3,7 @@ import type { Conversation } from "../../static/fold.js";
 import type { Phase } from "../../static/protocol.js";
 import type { Blobs } from "../journal/blobs.ts";
 import type { AiRow, ContextUse, Stats } from "../journal/rows.ts";
+import type { ModelSettings } from "../ollama/model_settings.ts";
 import { type Ollama, UpstreamError } from "../ollama/ollama.ts";
 import type { AnswerWriter } from "./answer_writer.ts";
 import { ask } from "./ask.ts";
@@ -17,6 +18,7 @@ export interface StreamOptions {
   windows: Windows;
   blobs: Blobs;
   settings: PromptSettings;
+  settingsOf: (model: string) => Promise<ModelSettings>;
   history: Conversation;
   writer: AnswerWriter;
   signal: AbortSignal;
@@ -34,7 +36,8 @@ export async function streamAnswer(
   { owner, model, parent, continues }: Wanted,
   { ollama, windows, blobs, history, writer, signal, onPhase, ...options }: StreamOptions,
 ): Promise<Pick<AiRow, "reason" | "stats" | "context">> {
-  const settings = settingsFor(history, options.settings);
+  const ofModel = await options.settingsOf(model);
+  const settings = { ...settingsFor(history, options.settings), ofModel };
   const { turns, unseen } = await seenBy(model, turnsDownTo(history, continues ?? parent), {
     api: settings.api,
     ollama,
@@ -116,7 +119,7 @@ function doesNotFit(
   return new UpstreamError(
     "context",
     `This message alone does not fit: the model's window holds ${limit} tokens, and it has about ${over} too many. ` +
-      "Shorten it, or raise NUM_CTX.",
+      "Shorten it, or give the model a larger window in the settings.",
   );
 }
 

@@ -24,13 +24,13 @@ const FRESH = 30_000;
 export type Windows = ReturnType<typeof createWindows>;
 
 /**
- * @param options.numCtx the window that every request asks for, in tokens; unset: Ollama's own
+ * @param options.numCtx the window that requests ask for, in tokens; nothing: Ollama's own
  * @param options.now milliseconds on a clock that only goes forward
  */
 export function createWindows(
   { ollama, numCtx, now = () => performance.now() }: {
     ollama: Ollama;
-    numCtx?: number;
+    numCtx?: (model: string) => Promise<number | undefined>;
     now?: () => number;
   },
 ) {
@@ -51,7 +51,11 @@ export function createWindows(
 
   /** The window in force, in tokens; `undefined` while the model is not loaded. */
   async function limitOf(model: string, signal?: AbortSignal): Promise<number | undefined> {
-    if (numCtx !== undefined) return numCtx;
+    const asked = await numCtx?.(model);
+    if (asked !== undefined) {
+      limits.delete(model); // What holds once nothing is asked for any more has to be found out then.
+      return asked;
+    }
     const known = limits.get(model);
     if (known && known.until > now()) return known.limit;
     const loaded = await ollama.loaded({ signal });

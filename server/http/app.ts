@@ -17,11 +17,12 @@ import { checkHost, checkOrigin, isSignedIn } from "./guard.ts";
 import { conversationRoutes } from "./conversation_routes.ts";
 import { failure } from "./json.ts";
 import { settingsRoutes, type SettingsRoutesOptions } from "./settings_routes.ts";
+import { modelSettingsRoutes, type ModelSettingsRoutesOptions } from "./model_settings_routes.ts";
 import { securityHeaders } from "./security_headers.ts";
 import { createSignIn, type Env } from "./sign_in.ts";
 import { IMPORT_PATH, transferRoutes } from "./transfer_routes.ts";
 
-export interface AppOptions extends ApiOptions, SettingsRoutesOptions {
+export interface AppOptions extends ApiOptions, SettingsRoutesOptions, ModelSettingsRoutesOptions {
   assets: Assets;
   token?: string;
   trustProxy: boolean;
@@ -88,6 +89,7 @@ export function createApp(
   app.route("/api/session", signIn.routes);
   app.use("/api/*", signIn.required);
   app.use("/metrics", signIn.required);
+  app.route("/api/models/settings", modelSettingsRoutes(api));
   app.route("/api/models", modelRoutes({ ...api, keeping: chat.keeping }));
   app.route("/api/settings", settingsRoutes(api));
   app.route("/api/blobs", blobRoutes({ blobs, onKept: chat.unusedImages.note }));

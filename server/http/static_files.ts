@@ -125,6 +125,7 @@ import viewModKeyJs from "../../static/view/mod_key.js" with { type: "text" };
 import viewModalJs from "../../static/view/modal.js" with { type: "text" };
 import viewModelInForceJs from "../../static/view/model_in_force.js" with { type: "text" };
 import viewModelPickerJs from "../../static/view/model_picker.js" with { type: "text" };
+import viewModelSettingsJs from "../../static/view/model_settings.js" with { type: "text" };
 import viewNumberFieldJs from "../../static/view/number_field.js" with { type: "text" };
 import viewPaletteJs from "../../static/view/palette.js" with { type: "text" };
 import viewPaletteOptionJs from "../../static/view/palette_option.js" with { type: "text" };
@@ -278,6 +279,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/modal.js": viewModalJs,
   "/static/view/model_in_force.js": viewModelInForceJs,
   "/static/view/model_picker.js": viewModelPickerJs,
+  "/static/view/model_settings.js": viewModelSettingsJs,
   "/static/view/number_field.js": viewNumberFieldJs,
   "/static/view/palette.js": viewPaletteJs,
   "/static/view/palette_option.js": viewPaletteOptionJs,

@@ -1,6 +1,7 @@
 /** Models on their way into memory, by way of the disk where they are missing. */
 import { type Clock, systemClock } from "./clock.ts";
 import { fullModelName } from "./model_name.ts";
+import type { ModelSettings } from "./model_settings.ts";
 import { type Ollama, UpstreamError } from "./ollama.ts";
 import { createPullProgress, type Progress } from "./pull_progress.ts";
 import { createThrottle } from "./throttle.ts";
@@ -25,8 +26,8 @@ export interface LoadJobsOptions {
   /** Why a model that is not installed may not be pulled; `undefined`: it may. */
   refusePull: (model: string) => string | undefined;
   onEvent: (event: LoadingEvent) => void;
-  /** The window with which models are loaded, in tokens. */
-  numCtx?: number;
+  /** With what a model is loaded. */
+  settingsOf?: (model: string) => Promise<ModelSettings>;
   clock?: Clock;
 }
 
@@ -41,7 +42,7 @@ interface Job {
 }
 
 export function createLoadJobs(
-  { ollama, refusePull, onEvent, numCtx, clock = systemClock }: LoadJobsOptions,
+  { ollama, refusePull, onEvent, settingsOf, clock = systemClock }: LoadJobsOptions,
 ) {
   const jobs = new Map<string, Job>();
 
@@ -76,7 +77,7 @@ export function createLoadJobs(
       for await (const step of ollama.pull(model, { signal })) tell(progress(step));
     }
     tell({ status: "loading" });
-    await ollama.load(model, { signal, num_ctx: numCtx });
+    await ollama.load(model, { signal, ...await settingsOf?.(model) });
   }
 
   return {

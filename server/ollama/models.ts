@@ -5,6 +5,7 @@ import { createLoadJobs, type LoadingEvent } from "./load_jobs.ts";
 import { type ListedModel, listModels, nameIn } from "./model_list.ts";
 import { type Choice, createModelChoice } from "./model_choice.ts";
 import { isModelName } from "./model_name.ts";
+import type { ModelSettings } from "./model_settings.ts";
 import { type Ollama, UpstreamError } from "./ollama.ts";
 
 /** What everyone who is connected is told. */
@@ -20,8 +21,8 @@ export interface ModelsOptions {
   recall: (key: string) => Promise<unknown>;
   remember: (key: string, value: unknown) => Promise<void>;
   onEvent?: (event: ModelEvent) => void;
-  /** The window with which models are loaded, in tokens. */
-  numCtx?: number;
+  /** With what a model is loaded. */
+  settingsOf?: (model: string) => Promise<ModelSettings>;
   catalogue?: readonly CatalogueEntry[];
   clock?: Clock;
 }
@@ -62,11 +63,11 @@ export function createModels({
   recall,
   remember,
   onEvent = () => {},
-  numCtx,
+  settingsOf,
   catalogue = configured === DEMO_MODEL ? DEMO_CATALOGUE : CATALOGUE,
   clock = systemClock,
 }: ModelsOptions): Models {
-  const jobs = createLoadJobs({ ollama, refusePull, onEvent, numCtx, clock });
+  const jobs = createLoadJobs({ ollama, refusePull, onEvent, settingsOf, clock });
   const installed = () => orNone(ollama.installed());
   const choice = createModelChoice({
     configured,

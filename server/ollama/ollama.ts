@@ -4,6 +4,7 @@
  */
 import type { ErrorCode } from "../../static/protocol.js";
 import type { Stats } from "../journal/rows.ts";
+import type { ModelSettings } from "./model_settings.ts";
 
 /** Why Ollama could not do what it was asked. `message` is plain words that say what to do next. */
 export class UpstreamError extends Error {
@@ -33,6 +34,8 @@ export interface GenerateRequest {
   model: string;
   prompt: string;
   options: Options;
+  /** How long the model stays in memory afterwards; absent is Ollama's default. */
+  keep_alive?: number | string;
   /** `false`: a prompt that does not fit is an error (`context`), never cut silently. */
   truncate?: boolean;
   /** `false`: an answer that fills the window ends with `length`, never forgets its beginning. */
@@ -100,7 +103,7 @@ export interface Ollama {
   /** Streams an answer to a conversation. */
   chat(request: ChatRequest, options?: CallOptions): AsyncIterable<Delta>;
   /** Loads a model into memory; resolves once it can answer. */
-  load(model: string, options?: CallOptions & { num_ctx?: number }): Promise<void>;
+  load(model: string, options?: CallOptions & ModelSettings): Promise<void>;
   installed(options?: CallOptions): Promise<InstalledModel[]>;
   loaded(options?: CallOptions): Promise<LoadedModel[]>;
   details(model: string, options?: CallOptions): Promise<ModelDetails>;

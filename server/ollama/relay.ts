@@ -100,8 +100,9 @@ export function createRelay({
     generate: (request, { signal } = {}) => answer("/api/generate", { request, signal }),
     chat: (request, { signal } = {}) => answer("/api/chat", { request, signal }),
 
-    async load(model, { signal, num_ctx } = {}) {
-      const request = { model, options: num_ctx === undefined ? undefined : { num_ctx } };
+    async load(model, { signal, num_ctx, keep_alive } = {}) {
+      const options = num_ctx === undefined ? undefined : { num_ctx };
+      const request = { model, options, keep_alive };
       for await (const _ of answer("/api/generate", { request, signal, silence: { first } }));
     },
 

@@ -9,6 +9,7 @@ import type { Queue } from "../chat/queue.ts";
 import { tooLong } from "../chat/refusal.ts";
 import { describe } from "../describe.ts";
 import type { Log } from "../log.ts";
+import type { ModelSettings } from "../ollama/model_settings.ts";
 import type { ModelEvent } from "../ollama/models.ts";
 import { type Ollama, UpstreamError } from "../ollama/ollama.ts";
 import type { Announcements } from "./announcements.ts";
@@ -20,6 +21,7 @@ export interface BasicOptions {
   queue: Queue;
   ollama: Ollama;
   settings: PromptSettings;
+  settingsOf: (model: string) => Promise<ModelSettings>;
   announcements: Announcements<ModelEvent>;
   currentModel: () => Promise<string>;
   maxChars: number;
@@ -29,9 +31,11 @@ export interface BasicOptions {
 /** Begins to speak the basic protocol on an open line. */
 export function startBasic(
   line: Line,
-  { owner, queue, ollama, settings, announcements, currentModel, maxChars, log }: BasicOptions & {
-    owner: string;
-  },
+  { owner, queue, ollama, settings, settingsOf, announcements, currentModel, maxChars, log }:
+    & BasicOptions
+    & {
+      owner: string;
+    },
 ): Talk {
   const place = { owner, conversation: crypto.randomUUID() };
   const gone = new AbortController();
@@ -61,7 +65,11 @@ export function startBasic(
     try {
       const model = await currentModel();
       using _slot = await queue.acquire({ ...place, model, signal });
-      const request = () => ollama.generate(basicRequest({ model, message }, settings), { signal });
+      const asked = basicRequest({ model, message }, {
+        ...settings,
+        ofModel: await settingsOf(model),
+      });
+      const request = () => ollama.generate(asked, { signal });
       let text = "";
       for await (const delta of ask(ollama, { model, request, signal })) text += delta.text;
       return { type: "ai", message: text.trim() };

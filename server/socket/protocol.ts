@@ -5,6 +5,7 @@ import type { ConversationFrame, PhaseFrame } from "../chat/frames.ts";
 import type { Row } from "../journal/rows.ts";
 import type { LoadingEvent } from "../ollama/load_jobs.ts";
 import { isModelName } from "../ollama/model_name.ts";
+import type { ModelSettings } from "../ollama/model_settings.ts";
 import type { ModelEvent } from "../ollama/models.ts";
 
 const id = v.pipe(v.string(), v.regex(ID_PATTERN));
@@ -117,6 +118,12 @@ function json(text: string): unknown {
 /** How far a model is, as a frame. */
 export type LoadingFrame = LoadingEvent;
 
+/** What was chosen for a model has changed; absent is the default. */
+export interface ModelSettingsFrame extends ModelSettings {
+  type: "model";
+  model: string;
+}
+
 /** Frames of `parley.v1` that are not rows. */
 export type ServerFrame =
   | {
@@ -149,6 +156,7 @@ export type ServerFrame =
   | PhaseFrame
   | ConversationFrame
   | ModelEvent
+  | ModelSettingsFrame
   | { type: "pong"; at: number };
 
 /** What the basic protocol sends. */

@@ -12,7 +12,13 @@ import type { Log } from "../log.ts";
 import type { ModelEvent } from "../ollama/models.ts";
 import type { Announcements } from "./announcements.ts";
 import type { Line, Talk } from "./line.ts";
-import { type About, type ClientFrame, parseClientFrame, type ServerFrame } from "./protocol.ts";
+import {
+  type About,
+  type ClientFrame,
+  type ModelSettingsFrame,
+  parseClientFrame,
+  type ServerFrame,
+} from "./protocol.ts";
 import { createRate } from "./rate.ts";
 
 export interface SessionOptions {
@@ -23,6 +29,8 @@ export interface SessionOptions {
   announcements: Announcements<ModelEvent>;
   /** Changes to conversations, each with its owner. */
   changes: Announcements<ListedFor>;
+  /** What was chosen for models, whenever that changes. */
+  modelChanges: Announcements<ModelSettingsFrame>;
   log: Log;
   /** What every socket is told first. */
   hello: () => Extract<ServerFrame, { type: "hello" }>;
@@ -33,7 +41,18 @@ type Verbs = { [T in ClientFrame["type"]]: (frame: ClientFrame<T>) => Promise<vo
 /** Begins to speak `parley.v1` on an open line. */
 export function startSession(
   line: Line,
-  { owner, conversations, requests, keeping, answers, announcements, changes, log, hello }:
+  {
+    owner,
+    conversations,
+    requests,
+    keeping,
+    answers,
+    announcements,
+    changes,
+    modelChanges,
+    log,
+    hello,
+  }:
     & SessionOptions
     & {
       owner: string;
@@ -51,6 +70,7 @@ export function startSession(
   send(hello());
   const silences = [
     announcements.listen(send),
+    modelChanges.listen(send),
     changes.listen((change) => {
       if (change.owner === owner) send(change.frame);
     }),

@@ -5,9 +5,10 @@
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { LIMITS } from "../protocol.js";
-import { changedSettings, NUMBERS } from "../settings_fields.js";
+import { changedModel, changedSettings, NUMBERS } from "../settings_fields.js";
 import { Icon } from "./icon.js";
 import { Modal } from "./modal.js";
+import { ModelSettingsFields } from "./model_settings.js";
 import { NumberField } from "./number_field.js";
 import { Setting } from "./setting.js";
 
@@ -22,6 +23,7 @@ export function SettingsDialog({ state, actions, onClose }) {
     const { settings, model } = state.conversation.value;
     return { ...settings, ...(model ? { model } : {}) };
   });
+  const [model, setModel] = useState(held.model ?? "");
   const saving = state.saving.value;
   const isSent = saving?.state === "sent";
   const defaults = state.defaults.value;
@@ -42,7 +44,13 @@ export function SettingsDialog({ state, actions, onClose }) {
   /** @param {SubmitEvent & { currentTarget: HTMLFormElement }} event */
   function save(event) {
     event.preventDefault();
-    actions.saveSettings(changedSettings(new FormData(event.currentTarget), held));
+    const form = new FormData(event.currentTarget);
+    const known = state.ofModel.value;
+    const changes = known && changedModel(form, known.chosen);
+    void actions.saveSettings(
+      changedSettings(form, held),
+      changes && { model: known.model, changes },
+    );
   }
 
   return html`
@@ -58,7 +66,12 @@ export function SettingsDialog({ state, actions, onClose }) {
           <p
             class="help">They hold from the next answer on. An empty field is the default, which it shows.</p>
           <${Setting} name="model" label="Model" isWide>
-            <select id="set-model" name="model">
+            <select
+              id="set-model"
+              name="model"
+              onChange=${(/** @type {Event & { currentTarget: HTMLSelectElement }} */ event) =>
+                setModel(event.currentTarget.value)}
+            >
               <option value="" selected=${!held.model}>
                 Default${catalogue ? ` (${catalogue.current})` : ""}
               </option>
@@ -93,6 +106,11 @@ export function SettingsDialog({ state, actions, onClose }) {
               )}
             </select>
           <//>
+          <${ModelSettingsFields}
+            state=${state}
+            actions=${actions}
+            model=${model || catalogue?.current}
+          />
         </div>
         <div class="ends">
           <p class="fault" role="alert">${saving?.state === "refused" ? saving.message : ""}</p>

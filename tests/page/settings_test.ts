@@ -21,6 +21,7 @@ function lastChat(fake: FakeOllama) {
   return body as {
     model: string;
     think?: boolean;
+    keep_alive?: string;
     options: Record<string, number>;
     messages: { role: string; content: string }[];
   };
@@ -91,6 +92,37 @@ Deno.test("settings of a new conversation hold from its first answer on, and def
   await ask(tab.page, "First");
   await answered(tab.page, "One.");
   assert.equal(lastChat(fake).options.temperature, 0.25);
+});
+
+Deno.test("the window and the time in memory are the model's, for all conversations", async () => {
+  await using fake = await startFakeOllama({
+    answers: [["One."]],
+    models: ["gemma:2b", "phi3:mini"],
+  });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  await openSettings(tab.page);
+  const form = dialog(tab.page);
+  const ofModel = form.getByRole("group", { name: "Of the model gemma:2b, for all conversations" });
+  await ofModel.getByLabel("Window").fill("1000000");
+  await ofModel.getByLabel("Stays loaded").selectOption("30m");
+  await form.getByRole("button", { name: "Save" }).click();
+  await form.getByRole("alert").filter({ hasText: "32768 tokens at most" }).waitFor();
+  await ofModel.getByLabel("Window").fill("8192");
+  await form.getByRole("button", { name: "Save" }).click();
+  await form.waitFor({ state: "detached" });
+  await ask(tab.page, "First");
+  await answered(tab.page, "One.");
+  assert.equal(lastChat(fake).options.num_ctx, 8192);
+  assert.equal(lastChat(fake).keep_alive, "30m");
+
+  await openSettings(tab.page);
+  assert.equal(await ofModel.getByLabel("Window").inputValue(), "8192");
+  await form.getByLabel("Model", { exact: true }).selectOption("phi3:mini");
+  const other = form.getByRole("group", { name: "Of the model phi3:mini, for all conversations" });
+  assert.equal(await other.getByLabel("Window").inputValue(), "");
+  assert.equal(await ofModel.count(), 0);
 });
 
 Deno.test("settings that cannot be are refused in their place, and Esc leaves all as it was", async () => {

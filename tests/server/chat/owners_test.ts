@@ -20,6 +20,7 @@ async function setUp() {
     aside: asideHere(() => Promise.reject(new Error("Nothing is done aside here."))),
     ollama: createRelay({ address: "http://demo.invalid", fetch: demoFetch() }),
     settings: { api: "chat", system: "", temperature: 0, topP: 1, topK: 1 },
+    settingsOf: () => Promise.resolve({}),
     slots: 1,
     maxChars: 100,
     currentModel: () => Promise.resolve("demo"),

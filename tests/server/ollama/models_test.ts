@@ -125,12 +125,19 @@ Deno.test("load() loads an installed model, and makes it the default for good", 
   ]);
 });
 
-Deno.test("load() loads with the configured window", async () => {
-  const { fake, models } = await setUp({}, { numCtx: 2048 });
+Deno.test("load() loads with what holds for the model", async () => {
+  const { fake, models } = await setUp({}, {
+    settingsOf: () => Promise.resolve({ num_ctx: 2048, keep_alive: "1h" }),
+  });
   await using _ = fake;
   await models.load("gemma:2b");
   const { body } = await fake.nextRequest("/api/generate");
-  assert.deepEqual(body, { model: "gemma:2b", options: { num_ctx: 2048 }, stream: true });
+  assert.deepEqual(body, {
+    model: "gemma:2b",
+    options: { num_ctx: 2048 },
+    keep_alive: "1h",
+    stream: true,
+  });
 });
 
 Deno.test("load() takes over from what is configured", async () => {
