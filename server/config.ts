@@ -30,6 +30,7 @@ const VARIABLES = v.object({
   TOP_K: v.optional(whole(0, 100_000), "40"),
   NUM_PREDICT: v.optional(whole(1, 1_000_000)),
   NUM_CTX: v.optional(whole(16, 100_000_000)),
+  TITLES: v.optional(oneOf("message", "model"), "message"),
   DATA_DIR: v.optional(v.string(), "./data"),
   MAX_CONCURRENT: v.optional(whole(1, 10_000), "1"),
   MAX_MESSAGE_CHARS: v.optional(whole(1, 250_000), "32000"),

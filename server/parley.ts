@@ -74,6 +74,7 @@ export async function startParley(
     maxChars,
     currentModel,
     onListed: changes.tell,
+    titledBy: config.TITLES === "model" ? bareOllama : undefined,
     log,
   });
 

@@ -27,8 +27,8 @@ export type Answers = ReturnType<typeof createAnswers>;
 export function createAnswers(
   { journal, onEnd = () => {}, ...options }: GenerationOptions & {
     journal: Journal;
-    /** An answer of this conversation neither waits nor runs any more. */
-    onEnd?: (conversation: string) => void;
+    /** This answer neither waits nor runs any more. */
+    onEnd?: (wanted: Wanted) => void;
   },
 ) {
   const { conversations, log } = options;
@@ -50,7 +50,8 @@ export function createAnswers(
     running.set(wanted.id, { wanted, controller, settled, ended });
   }
 
-  async function see({ conversation, id }: Wanted, made: () => Promise<void>) {
+  async function see(wanted: Wanted, made: () => Promise<void>) {
+    const { conversation, id } = wanted;
     try {
       await made();
       running.delete(id);
@@ -65,7 +66,7 @@ export function createAnswers(
     } finally {
       running.delete(id);
       conversations.endPhase({ conversation, id });
-      onEnd(conversation);
+      onEnd(wanted);
     }
   }
 

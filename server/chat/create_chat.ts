@@ -15,6 +15,7 @@ import type { PromptSettings } from "./prompt.ts";
 import { createQueue } from "./queue.ts";
 import { createRequests } from "./requests.ts";
 import { createUnusedImages } from "./unused_images.ts";
+import { createTitles } from "./titles.ts";
 import { createWindows } from "./window.ts";
 
 export interface ChatOptions {
@@ -33,14 +34,27 @@ export interface ChatOptions {
   currentModel: () => Promise<string>;
   /** Hears how a conversation stands whenever that changes. */
   onListed: (listed: ListedFor) => void;
+  /** Gives titles once it has answered; without it a title is the first message. */
+  titledBy?: Ollama;
   log: Log;
 }
 
 export type Chat = ReturnType<typeof createChat>;
 
 export function createChat(
-  { journal, aside, ollama, settings, settingsOf, slots, maxChars, currentModel, onListed, log }:
-    ChatOptions,
+  {
+    journal,
+    aside,
+    ollama,
+    settings,
+    settingsOf,
+    slots,
+    maxChars,
+    currentModel,
+    onListed,
+    titledBy,
+    log,
+  }: ChatOptions,
 ) {
   const listing = createListing({
     journal,
@@ -49,7 +63,7 @@ export function createChat(
     log,
   });
   const conversations = createConversations({ journal, onChange: listing.noteChange });
-  const queue = createQueue({ slots });
+  const queue = createQueue({ slots, onAsk: () => titles?.giveUp() });
   const answers = createAnswers({
     journal,
     conversations,
@@ -63,9 +77,22 @@ export function createChat(
     settings,
     settingsOf,
     log,
-    onEnd: listing.noteChange,
+    onEnd(wanted) {
+      listing.noteChange(wanted.conversation);
+      titles?.consider(wanted);
+    },
   });
   const inOrder = createInOrder();
+  const titles = titledBy && createTitles({
+    conversations,
+    inOrder,
+    queue,
+    ollama: titledBy,
+    blobs: journal.blobs,
+    settings,
+    settingsOf,
+    log,
+  });
   const erasing = createErasing({ journal, inOrder, log });
   const unusedImages = createUnusedImages({ blobs: journal.blobs, log });
   return {
@@ -98,7 +125,7 @@ export function createChat(
     },
     /** Ends what runs, for a restart. */
     async close() {
-      await answers.close();
+      await Promise.all([answers.close(), titles?.close()]);
       listing.close();
       erasing.close();
       unusedImages.close();

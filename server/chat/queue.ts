@@ -23,8 +23,11 @@ export type Queue = ReturnType<typeof createQueue>;
 
 /**
  * @param options.slots answers that may run at once with one model
+ * @param options.onAsk someone asks for a slot, and has not got it yet
  */
-export function createQueue({ slots }: { slots: number }) {
+export function createQueue(
+  { slots, onAsk = () => {} }: { slots: number; onAsk?: () => void },
+) {
   const waiting = new Set<Waiting>();
   const running = new Map<string, number>();
   const talking = new Set<string>();
@@ -39,6 +42,7 @@ export function createQueue({ slots }: { slots: number }) {
     const { signal } = ask;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
+      onAsk();
       const entry: Waiting = { ...ask, position: 0, grant };
       signal?.addEventListener("abort", abandon, { once: true });
       waiting.add(entry);

@@ -129,6 +129,12 @@ const TABLE: Record<keyof Config, Row> = {
     bad: ["15", "100000001", "4k"],
     rule: "must be a whole number from 16 to 100000000",
   },
+  TITLES: {
+    default: "message",
+    good: [["message", "message"], ["model", "model"]],
+    bad: ["1", "Model"],
+    rule: "must be one of message, model",
+  },
   DATA_DIR: { default: "./data", good: [["/data", "/data"]], bad: [] },
   MAX_CONCURRENT: {
     default: 1,
