@@ -100,7 +100,7 @@ Deno.test("the window and the time in memory are the model's, for all conversati
     models: ["gemma:2b", "phi3:mini"],
   });
   await using parley = await startParley({ ollama: fake.address });
-  await using tab = await open(parley.origin);
+  await using tab = await open(parley.origin, { expected: [/400 \(Bad Request\)/] });
   await connected(tab.page);
   await openSettings(tab.page);
   const form = dialog(tab.page);
