@@ -3,7 +3,7 @@
  *
  *   deno task bench                        everything; writes bench/latest.md
  *   deno task bench --only tokens,latency  some of tokens, basic, latency, pace, resume,
- *                                        memory, start
+ *                                        memory, start, search, open, start_big
  *   deno task bench --runs 3 --clients 2   more or fewer runs; more processes for the clients
  */
 import { parseArgs } from "node:util";
@@ -11,9 +11,12 @@ import type { Alone, Figure, Missing } from "./figure.ts";
 import { measureBasic } from "./measures/basic.ts";
 import { measureLatency } from "./measures/latency.ts";
 import { measureMemory } from "./measures/memory.ts";
+import { measureOpen } from "./measures/open.ts";
 import { measurePace } from "./measures/pace.ts";
 import { measureResume } from "./measures/resume.ts";
+import { measureSearch } from "./measures/search.ts";
 import { measureStart } from "./measures/start.ts";
+import { measureStartBig } from "./measures/start_big.ts";
 import { measureTokens } from "./measures/tokens.ts";
 import { reportOf } from "./report.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -29,6 +32,9 @@ const MEASURES: Readonly<Record<string, (stage: Stage) => Promise<Line[]>>> = {
   resume: measureResume,
   memory: measureMemory,
   start: measureStart,
+  search: measureSearch,
+  open: measureOpen,
+  start_big: measureStartBig,
 };
 
 const { values } = parseArgs({
