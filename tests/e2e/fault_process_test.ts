@@ -150,7 +150,10 @@ Deno.test("fault 28: out of file descriptors, open sockets go on and new ones ar
 Deno.test("fault 29: what cannot be saved is refused, not lost, and taken once it can", async () => {
   const gate = Promise.withResolvers<void>();
   await using t = await startLives({
-    answers: [["seen ", { hold: gate.promise }, "and not seen"], ["At last."]],
+    answers: [
+      { steps: ["seen ", { hold: gate.promise }, "and not seen"], end: "open" },
+      ["At last."],
+    ],
   });
   await t.start();
   await using client = await t.speak();
