@@ -1,4 +1,5 @@
 /** What a list of conversations shows: of all of them, or of one that has just changed. */
+import { setImmediate } from "node:timers/promises";
 import type { ConversationFrame, ListedLine } from "./frames.ts";
 import type { Hit, Journal, ListCursor, Summary } from "../journal/journal.ts";
 import { describe } from "../describe.ts";
@@ -24,10 +25,11 @@ export interface PageOptions {
   limit?: number;
 }
 
-/** A frame, and whose it is. */
+/** A frame, and whose it is; also as the JSON text that all sockets share. */
 export interface ListedFor {
   owner: string;
   frame: ConversationFrame;
+  text: string;
 }
 
 export type Listing = ReturnType<typeof createListing>;
@@ -55,13 +57,14 @@ export function createListing(
 
   async function tellChanged() {
     timer = undefined;
-    const all = [...changed];
-    changed.clear();
     try {
-      for (const conversation of all) {
+      for (const conversation of changed) {
+        changed.delete(conversation);
         const summary = await journal.summary(conversation);
         if (!summary || summary.unsaid) continue;
-        tell({ owner: summary.owner, frame: { type: "conversation", ...lineOf(summary) } });
+        const frame: ConversationFrame = { type: "conversation", ...lineOf(summary) };
+        tell({ owner: summary.owner, frame, text: JSON.stringify(frame) });
+        await setImmediate(); // Many changes for many sockets take their time, and streams go on.
       }
     } catch (error) {
       log.error("The list could not be told of a change: {error}", { error: describe(error) });
@@ -108,6 +111,7 @@ export function createListing(
 
     close() {
       clearTimeout(timer);
+      changed.clear();
     },
   };
 }

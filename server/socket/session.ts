@@ -72,7 +72,7 @@ export function startSession(
     announcements.listen(send),
     modelChanges.listen(send),
     changes.listen((change) => {
-      if (change.owner === owner) send(change.frame);
+      if (change.owner === owner) line.send(change.text);
     }),
   ];
 
