@@ -17,19 +17,22 @@ export interface AnswerWriterOptions {
   onError: (error: unknown) => void;
   /** The text that this answer goes on from. @default {""} */
   before?: string;
+  /** Milliseconds on a clock that only goes forward. */
+  now?: () => number;
 }
 
 /** @param id the answer's */
 export function createAnswerWriter(
   id: string,
-  { append, onError, before = "" }: AnswerWriterOptions,
+  { append, onError, before = "", now = () => performance.now() }: AnswerWriterOptions,
 ) {
   const text = before === "" ? createStrand("token") : createContinuation(before);
   const thinking = createStrand("thinking");
   let writing: Promise<void> | undefined;
   let failed = false;
   let ending = false;
-  let goOn = () => {};
+  let restsUntil = -Infinity;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function write(delta: { text: string; thinking: string }) {
     text.add(delta.text);
@@ -37,40 +40,33 @@ export function createAnswerWriter(
     start();
   }
 
-  /** Begins only what has something to do: what ends at once would count as under way for ever. */
+  /** A timer is made only for what comes too early: at a reader's pace there is none. */
   function start() {
+    if (writing || failed || timer !== undefined) return;
+    const rest = restsUntil - now();
+    if (rest > 0) timer = setTimeout(begin, rest);
+    else begin();
+  }
+
+  /** Begins only what has something to do: what ends at once would count as under way for ever. */
+  function begin() {
+    clearTimeout(timer);
+    timer = undefined;
     if (writing || failed) return;
-    const rows = pending();
-    if (rows.length > 0) writing = drain(rows);
+    const rows = [thinking.take(id), text.take(id)].filter((row) => row !== undefined);
+    if (rows.length > 0) writing = store(rows);
   }
 
-  function pending(): TokenRow[] {
-    return [thinking.take(id), text.take(id)].filter((row) => row !== undefined);
-  }
-
-  async function drain(first: TokenRow[]) {
+  async function store(rows: TokenRow[]) {
     try {
-      for (let rows = first; rows.length > 0; rows = pending()) {
-        await append(rows);
-        if (!ending) await rest();
-      }
+      await append(rows);
     } catch (error) {
       failed = true;
       onError(error);
-    } finally {
-      writing = undefined;
     }
-  }
-
-  /** Lets more arrive, until someone waits for the end. */
-  function rest(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, REST);
-      goOn = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    writing = undefined;
+    restsUntil = now() + REST;
+    if (!ending && (text.waits || thinking.waits)) start();
   }
 
   return {
@@ -78,10 +74,8 @@ export function createAnswerWriter(
     /** Resolves when nothing is left to be stored. Nothing more may be written. */
     async flush() {
       ending = true;
-      goOn();
       text.release();
-      start();
-      await writing;
+      for (begin(); writing; begin()) await writing;
     },
     /** Whether anything arrived. */
     get begun() {
@@ -115,6 +109,10 @@ function createStrand(type: TokenRow["type"], before = "") {
       return row;
     },
     release() {},
+    /** Whether there is something to be stored. */
+    get waits() {
+      return pending !== "";
+    },
     get begun() {
       return begun;
     },
@@ -140,6 +138,9 @@ function createContinuation(before: string) {
       if (held.length >= SEAM) release();
     },
     take: (id: string) => strand?.take(id),
+    get waits() {
+      return strand?.waits ?? false;
+    },
     release,
     get begun() {
       return held !== "";

@@ -1,5 +1,5 @@
 /** A real Ollama on a port of its own, from the executable at `OLLAMA_BIN`. */
-import { run } from "./process.ts";
+import { run, type Running } from "./process.ts";
 
 /** The small model that the tests talk to. */
 export const MODEL = Deno.env.get("OLLAMA_TEST_MODEL") ?? "gemma3:270m";
@@ -10,35 +10,60 @@ export interface RealOllama extends AsyncDisposable {
   address: string;
 }
 
+/** How often another port is taken, where someone was quicker. */
+const TRIES = 3;
+
 /** Starts Ollama and waits until it answers. */
 export async function startRealOllama(): Promise<RealOllama> {
   const executable = Deno.env.get("OLLAMA_BIN");
   if (!executable) throw new Error("Cannot start Ollama as OLLAMA_BIN is not set");
-  const port = freePort();
+  let said = "";
+  for (let tries = 0; tries < TRIES; tries++) {
+    const port = freePort();
+    const ollama = start(executable, port);
+    const address = `http://127.0.0.1:${port}`;
+    const end = async () => {
+      await terminate(ollama);
+      await ollama[Symbol.asyncDispose]();
+    };
+    if (await begins(ollama, address)) return { address, [Symbol.asyncDispose]: end };
+    await end();
+    said = ollama.errors();
+  }
+  throw new Error(`Ollama did not start: ${said}`);
+}
+
+function start(executable: string, port: number): Running {
   const env = Object.fromEntries(
     ["HOME", "PATH", "OLLAMA_MODELS"].flatMap((name) => {
       const value = Deno.env.get(name);
       return value === undefined ? [] : [[name, value]];
     }),
   );
-  const address = `http://127.0.0.1:${port}`;
-  const ollama = run(executable, {
-    args: ["serve"],
-    env: { ...env, OLLAMA_HOST: `127.0.0.1:${port}` },
-  });
+  const OLLAMA_HOST = `127.0.0.1:${port}`;
+  return run(executable, { args: ["serve"], env: { ...env, OLLAMA_HOST } });
+}
+
+/** Whether it answers before it ends, or before it is too late. */
+async function begins(ollama: Running, address: string): Promise<boolean> {
+  let ended = false;
+  ollama.status.then(() => ended = true);
   const late = performance.now() + PATIENCE;
   while (!await answers(address)) {
-    if (performance.now() > late) throw new Error(`Ollama did not start: ${ollama.errors()}`);
+    if (ended || performance.now() > late) return false;
     await new Promise((resolve) => setTimeout(resolve, 100)); // It says nothing when it is ready.
   }
-  return {
-    address,
-    async [Symbol.asyncDispose]() {
-      ollama.kill("SIGTERM"); // Killed outright it would leave its runners behind.
-      await ollama.status;
-      await ollama[Symbol.asyncDispose]();
-    },
-  };
+  return !ended; // Else it was another one that answered.
+}
+
+/** Killed outright it would leave its runners behind. */
+async function terminate(ollama: Running) {
+  try {
+    ollama.kill("SIGTERM");
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // It has ended already.
+  }
+  await ollama.status;
 }
 
 /** Ollama does not tell which port it took, so it is given one that was free just now. */

@@ -25,8 +25,13 @@ const shown = (rows: TokenRow[]) =>
 
 /** A clock that only a test moves. */
 function fakeTime() {
-  const clock = FakeTimers.install({ toFake: ["setTimeout", "clearTimeout"] });
-  return { pass: (ms: number) => clock.tickAsync(ms), [Symbol.dispose]: () => clock.uninstall() };
+  const clock = FakeTimers.install({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  return {
+    pass: (ms: number) => clock.tickAsync(ms),
+    /** How many timers wait. */
+    timers: () => clock.countTimers(),
+    [Symbol.dispose]: () => clock.uninstall(),
+  };
 }
 
 /** Longer than a writer rests between two rows. */
@@ -61,6 +66,18 @@ Deno.test("write() gathers what comes within a moment of the row before", async 
   assert.deepEqual(shown(rows), ["token 0 a", "token 1 bcd"]);
   write("e");
   assert.deepEqual(shown(rows).at(-1), "token 4 e", "after a pause nothing waits");
+  await writer.flush();
+});
+
+Deno.test("write() makes no timer for what comes at a reader's pace", async () => {
+  using time = fakeTime();
+  const { writer, rows, write } = writing();
+  for (const word of ["a", "b", "c"]) {
+    write(word);
+    assert.equal(time.timers(), 0);
+    await time.pass(PAUSE);
+  }
+  assert.deepEqual(shown(rows), ["token 0 a", "token 1 b", "token 2 c"]);
   await writer.flush();
 });
 
