@@ -54,6 +54,8 @@ export const CLOSE = Object.freeze({
 export const LIMITS = Object.freeze({
   /** Prompts that may wait in one conversation, or behind one basic socket. */
   waitingPrompts: 5,
+  /** Conversations that one socket may have open. */
+  openConversations: 1000,
   /** Of a conversation's title, and of its system prompt, in UTF-16 units. */
   titleChars: 200,
   systemChars: 32_000,

@@ -42,6 +42,7 @@ export function createAnswers(
 
   /** Counts an answer as running until what makes it is over. */
   function keep(wanted: Wanted, make: (course: Course) => Promise<void>) {
+    if (closing.signal.aborted) return; // The next start takes it up.
     const controller = new AbortController();
     const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
     const { signal } = controller;
@@ -98,11 +99,13 @@ export function createAnswers(
    */
   async function recover() {
     for (const { owner, conversation, id, begun } of await journal.unended()) {
-      const answer = (await conversations.load(conversation)).messages.get(id);
+      const { messages, deleted } = await conversations.load(conversation);
+      const answer = messages.get(id);
       if (!answer?.parent) continue;
       const { parent, model = "", continues } = answer;
       const wanted = { owner, conversation, id, parent, model, continues };
-      if (begun) await mark(wanted, answer);
+      // Nobody is to read what is said in a conversation that was deleted.
+      if (begun || deleted) await mark(wanted, answer);
       else begin(wanted);
     }
   }

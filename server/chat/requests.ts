@@ -66,7 +66,8 @@ export function createRequests(
     }
     return await accept(request, {
       repeats: (known) =>
-        known.text === message && (parent === undefined || known.parent === parent) &&
+        known.role === "user" && known.text === message &&
+        (parent === undefined || known.parent === parent) &&
         isDeepStrictEqual(known.images, images),
       async question(conversation) {
         const above = parent === undefined ? conversation.head : parent;
@@ -87,7 +88,8 @@ export function createRequests(
   function retry(request: OfRequest): Promise<Accepted> {
     const { of } = request;
     return accept(request, {
-      repeats: (known) => known.parent === of && known.continues === undefined,
+      repeats: (known) =>
+        known.role === "ai" && known.parent === of && known.continues === undefined,
       question({ messages }) {
         if (messages.get(of)?.role === "user") return { typing: { parent: of } };
         throw new Refusal("not_found", "The message to answer is not in this conversation.");

@@ -28,6 +28,9 @@ export interface StreamOptions {
 /** How many times a history that did not fit is made shorter, before it is given up. */
 const TRIES = 8;
 
+/** Tokens by which counts may differ from what a window holds, at its very end. */
+const SLACK = 2;
+
 /**
  * @returns how the answer ended, what Ollama counted, and how full the window was
  * @throws {UpstreamError} or the signal's reason
@@ -100,12 +103,16 @@ function contextUse(
     measured: number;
   },
 ): ContextUse {
-  // Asked not to, Ollama never takes more than fits; one that does is an older one that cuts.
-  if (measured > limit * 1.25) return { used: limit, limit, dropped, unsure: true };
-  // Of a prompt that it still knew in part Ollama counts only what was new.
+  // Asked not to, Ollama neither takes nor says more than fits; one that does is an older one that
+  // cuts, or forgets the beginning while it answers.
   const counted = stats.promptTokens ?? 0;
+  const answered = stats.answerTokens ?? 0;
+  if (measured > limit * 1.25 || counted + answered > limit + SLACK) {
+    return { used: limit, limit, dropped, unsure: true };
+  }
+  // Of a prompt that it still knew in part Ollama counts only what was new.
   const prompt = counted > measured * 0.7 ? counted : measured;
-  return { used: Math.min(prompt + (stats.answerTokens ?? 0), limit), limit, dropped };
+  return { used: Math.min(prompt + answered, limit), limit, dropped };
 }
 
 function doesNotFit(

@@ -59,6 +59,8 @@ export function startSession(
     },
 ): Talk {
   const leaves = new Map<string, () => void>();
+  /** What is being opened, and whether it was closed again meanwhile. */
+  const opening = new Set<{ conversation: string; isOver: boolean }>();
   const rate = createRate({ perSecond: LIMITS.framesPerSecond, burst: LIMITS.frameBurst });
   const patience = createRate({
     perSecond: LIMITS.badFramesPerMinute / 60,
@@ -78,19 +80,29 @@ export function startSession(
 
   const verbs: Verbs = {
     async open({ conversation, since, epoch }) {
-      await conversations.allow(owner, conversation);
-      leaves.get(conversation)?.();
-      leaves.delete(conversation);
-      const leave = await conversations.open({ conversation, since, epoch }, {
-        onOpened: ({ more, ...opened }) =>
-          send({ type: "opened", conversation, ...opened, ...(more ? { more } : {}) }),
-        listener: (_frame, text) => line.send(text),
-      });
-      if (closed) return leave();
-      leaves.get(conversation)?.();
-      leaves.set(conversation, leave);
+      if (leaves.size + opening.size >= LIMITS.openConversations && !leaves.has(conversation)) {
+        throw new Refusal("busy", "Too many conversations are open here. Close some first.");
+      }
+      const mine = { conversation, isOver: false };
+      opening.add(mine);
+      try {
+        await conversations.allow(owner, conversation);
+        leaves.get(conversation)?.();
+        leaves.delete(conversation);
+        const leave = await conversations.open({ conversation, since, epoch }, {
+          onOpened: ({ more, ...opened }) =>
+            send({ type: "opened", conversation, ...opened, ...(more ? { more } : {}) }),
+          listener: (_frame, text) => mine.isOver || line.send(text),
+        });
+        if (closed || mine.isOver) return leave();
+        leaves.get(conversation)?.();
+        leaves.set(conversation, leave);
+      } finally {
+        opening.delete(mine);
+      }
     },
     close({ conversation }) {
+      for (const one of opening) one.isOver ||= one.conversation === conversation;
       leaves.get(conversation)?.();
       leaves.delete(conversation);
     },

@@ -96,6 +96,11 @@ function AnswerView(
             ${goOn} ${isLast && askAgain}
           </footer>
         `}
+        ${context?.unseen && isLast && html`
+          <footer class="foot">
+            <span>This model cannot see: the images of earlier messages were left out.</span>
+          </footer>
+        `}
         ${context?.unsure && isLast && html`
           <footer class="foot">
             <span>

@@ -103,6 +103,20 @@ Deno.test("a message that alone does not fit fails with context, and says by how
   assert.equal(next.type, "ai");
 });
 
+Deno.test("an Ollama that forgets the beginning while it answers is recognised by its counts", async () => {
+  const answer = (answerTokens: number) => ({ body }: FakeRequest): Script => ({
+    steps: ["Well, ", "yes."],
+    stats: { prompt_eval_count: promptTokens(body as Body), eval_count: answerTokens },
+  });
+  for (const [answerTokens, unsure] of [[WINDOW - 20, undefined], [WINDOW + 1, true]] as const) {
+    await using t = await talk(WINDOW, answer(answerTokens));
+    const { context } = await t.say("Tell me everything");
+    const { limit, used, unsure: said } = context as Record<string, unknown>;
+    assert.deepEqual([limit, said], [WINDOW, unsure]);
+    assert.ok(Number(used) <= WINDOW);
+  }
+});
+
 Deno.test("an Ollama that cuts silently is recognised, and the answer says that it is not sure", async () => {
   await using t = await talk(WINDOW, ({ body }) => ({
     steps: ["Well, ", "yes."],

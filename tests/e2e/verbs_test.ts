@@ -246,6 +246,20 @@ Deno.test("every refusal names the request that it is about", async () => {
   }
 });
 
+Deno.test("an id that stood for another kind of request is a conflict, whatever else is the same", async () => {
+  await using t = await talk({ answers: [["one"], ["two"]] });
+  const { client, conversation } = t;
+  const first = await t.say("a");
+  const second = await t.say("b");
+  const retry = { type: "retry", conversation, id: second.id, of: first.answer };
+  assert.equal((await request(client, retry)).code, "conflict");
+  const again = { type: "retry", conversation, id: uuid(), of: second.id };
+  assert.equal((await request(client, again)).type, "accepted");
+  const { message } = await client.nextOf("ai");
+  const prompt = { type: "prompt", conversation, id: again.id, message };
+  assert.equal((await request(client, prompt)).code, "conflict");
+});
+
 Deno.test("rename, delete and restore that carry an id are answered done once they are stored", async () => {
   await using t = await talk();
   await t.say("Hi");

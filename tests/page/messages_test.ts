@@ -4,6 +4,8 @@ import type { Page } from "playwright-core";
 import { sharedBrowser } from "../support/chromium.ts";
 import { startFakeOllama } from "../support/fake_ollama.ts";
 import { answered, ask, connected, field, PHONE } from "../support/page_steps.ts";
+import { reply } from "../support/fake_routes.ts";
+import { postImage } from "../support/images.ts";
 import { startParley } from "../support/parley.ts";
 
 const open = sharedBrowser();
@@ -200,4 +202,40 @@ Deno.test("an answer says how full the window was and how quick it came; what fe
   assert.equal(await line.innerText(), "2 earlier messages no longer fit into the model's window");
   const next = await line.evaluate((one) => one.nextElementSibling?.textContent);
   assert.match(next ?? "", /^more more/);
+});
+
+Deno.test("an answer says what it cannot know of an older Ollama, and what its model could not see", async () => {
+  await using fake = await startFakeOllama({
+    answers: [{ steps: ["One."], stats: { prompt_eval_count: 90, eval_count: 300 } }, ["Two."]],
+    routes: {
+      "/api/ps": reply({ models: [{ name: "gemma:2b", context_length: 200 }] }),
+      "/api/show": reply({ capabilities: ["completion"] }),
+    },
+  });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  await ask(tab.page, "First");
+  await answered(tab.page, "One.");
+  await tab.page.getByText("Ollama may have left out earlier messages by itself").waitFor();
+
+  const { hash } = await postImage(parley.origin);
+  const [question, answer] = [crypto.randomUUID(), crypto.randomUUID()];
+  const conversation = crypto.randomUUID();
+  const typing = { type: "typing", id: answer, parent: question, request: question } as const;
+  await parley.journal.append({
+    owner: "local",
+    conversation,
+    rows: [
+      { type: "user", id: question, parent: null, message: "What is this?", images: [hash] },
+      { ...typing, model: "llava", message: "…" },
+      { type: "ai", id: answer, reason: "stop", message: "A dot." },
+      { type: "settings", model: "gemma:2b" },
+    ],
+  });
+  await tab.page.goto(`${parley.origin}/#/c/${conversation}`);
+  await answered(tab.page, "A dot.");
+  await ask(tab.page, "And in words?");
+  await answered(tab.page, "Two.");
+  await tab.page.getByText("This model cannot see").waitFor();
 });

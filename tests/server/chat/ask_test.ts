@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { install } from "@sinonjs/fake-timers";
 import { ask } from "../../../server/chat/ask.ts";
-import type { Delta, LoadedModel, Ollama } from "../../../server/ollama/ollama.ts";
+import {
+  type Delta,
+  type LoadedModel,
+  type Ollama,
+  UpstreamError,
+} from "../../../server/ollama/ollama.ts";
 
 /** As much of Ollama as `ask()` looks at: what is loaded, which a test may change. */
 function ollamaWith(loaded: () => Promise<LoadedModel[]>): Ollama {
@@ -81,4 +86,68 @@ Deno.test("ask() says that the model reads when Ollama does not tell", async () 
   assert.deepEqual(phases, ["reading"]);
   void write({ text: "x" });
   await first;
+});
+
+/** Asks an Ollama that is busy so many times, and notes when it was asked. */
+function askedWhileBusy(times: number, { random = 0.5, begun = false } = {}) {
+  const clock = install();
+  const [asked, phases]: [number[], string[]] = [[], []];
+  const controller = new AbortController();
+  async function* request(): AsyncGenerator<Delta> {
+    asked.push(clock.now);
+    await Promise.resolve();
+    if (begun) yield { text: "Hel", thinking: "" };
+    if (asked.length <= times) throw new UpstreamError("model_busy", "Ollama is busy.");
+    yield { text: "Hello", thinking: "" };
+  }
+  const { signal } = controller;
+  const answer = ask(ollamaWith(() => Promise.resolve([])), {
+    model: "gemma:2b",
+    signal,
+    request,
+    onPhase: (phase) => phases.push(phase),
+    random: () => random,
+  });
+  const text = (async () => {
+    let text = "";
+    for await (const delta of answer) text += delta.text;
+    return text;
+  })();
+  text.catch(() => {}); // Each test looks at it when it has moved the clock.
+  return { clock, asked, phases, controller, text, [Symbol.dispose]: () => clock.uninstall() };
+}
+
+for (const [random, waits] of [[0.5, [1000, 2000, 4000]], [0, [750, 1500, 3000]]] as const) {
+  Deno.test(`fault 8: ask() waits ${waits.join(", ")} ms while Ollama is busy, and says so`, async () => {
+    using busy = askedWhileBusy(3, { random });
+    const [first, second, third] = waits;
+    await busy.clock.tickAsync(first + second + third - 1);
+    assert.deepEqual(busy.asked, [0, first, first + second]);
+    await busy.clock.tickAsync(1);
+    assert.equal(await busy.text, "Hello");
+    assert.deepEqual(busy.phases, ["busy", "busy", "busy", "writing"]);
+    assert.equal(busy.clock.countTimers(), 0);
+  });
+}
+
+Deno.test("fault 8: ask() gives up an Ollama that stays busy", async () => {
+  using busy = askedWhileBusy(9);
+  await busy.clock.tickAsync(60_000);
+  await assert.rejects(busy.text, { code: "model_busy" });
+  assert.equal(busy.asked.length, 4);
+});
+
+Deno.test("fault 8: ask() asks nothing twice of which it has heard a part", async () => {
+  using busy = askedWhileBusy(9, { begun: true });
+  await busy.clock.tickAsync(60_000);
+  await assert.rejects(busy.text, { code: "model_busy" });
+  assert.equal(busy.asked.length, 1);
+});
+
+Deno.test("fault 8: who stops does not wait for a busy Ollama", async () => {
+  using busy = askedWhileBusy(9);
+  await busy.clock.tickAsync(500);
+  busy.controller.abort("stopped");
+  await assert.rejects(busy.text, (reason) => reason === "stopped");
+  assert.equal(busy.clock.countTimers(), 0);
 });

@@ -1,12 +1,8 @@
 /** Ids are no secrets: what keeps people apart is that every verb asks whose a conversation is. */
 import assert from "node:assert/strict";
-import { asideHere } from "../../../server/aside/aside.ts";
-import { createChat } from "../../../server/chat/create_chat.ts";
 import { Refusal } from "../../../server/chat/refusal.ts";
 import { createMemoryJournal } from "../../../server/journal/memory.ts";
-import { demoFetch } from "../../../server/ollama/demo.ts";
-import { createRelay } from "../../../server/ollama/relay.ts";
-import { recordingLog } from "../../support/parley.ts";
+import { someChat } from "../../support/some_chat.ts";
 import { storeTalk } from "../../support/stored_talk.ts";
 
 const uuid = () => crypto.randomUUID();
@@ -15,18 +11,7 @@ const uuid = () => crypto.randomUUID();
 async function setUp() {
   const journal = createMemoryJournal();
   const conversation = await storeTalk(journal, [["A secret?", "The secret."]]);
-  const chat = createChat({
-    journal,
-    aside: asideHere(() => Promise.reject(new Error("Nothing is done aside here."))),
-    ollama: createRelay({ address: "http://demo.invalid", fetch: demoFetch() }),
-    settings: { api: "chat", system: "", temperature: 0, topP: 1, topK: 1 },
-    settingsOf: () => Promise.resolve({}),
-    slots: 1,
-    maxChars: 100,
-    currentModel: () => Promise.resolve("demo"),
-    onListed: () => {},
-    log: recordingLog(),
-  });
+  const { chat } = someChat({ journal });
   const { messages } = await chat.conversations.load(conversation);
   const [question, answer] = [...messages.keys()];
   return { journal, chat, conversation, question, answer };

@@ -1,0 +1,25 @@
+/** The talk's parts on a journal in memory, without a server around them. */
+import { asideHere } from "../../server/aside/aside.ts";
+import { createChat } from "../../server/chat/create_chat.ts";
+import type { Journal } from "../../server/journal/journal.ts";
+import { createMemoryJournal } from "../../server/journal/memory.ts";
+import { demoFetch } from "../../server/ollama/demo.ts";
+import { createRelay } from "../../server/ollama/relay.ts";
+import { recordingLog } from "./parley.ts";
+
+export function someChat({ journal = createMemoryJournal() }: { journal?: Journal } = {}) {
+  const log = recordingLog();
+  const chat = createChat({
+    journal,
+    aside: asideHere(() => Promise.reject(new Error("Nothing is done aside here."))),
+    ollama: createRelay({ address: "http://demo.invalid", fetch: demoFetch() }),
+    settings: { api: "chat", system: "", temperature: 0, topP: 1, topK: 1 },
+    settingsOf: () => Promise.resolve({}),
+    slots: 1,
+    maxChars: 100,
+    currentModel: () => Promise.resolve("demo"),
+    onListed: () => {},
+    log,
+  });
+  return { journal, chat, log };
+}
