@@ -3,12 +3,13 @@
  *
  *   deno task bench                        everything; writes bench/latest.md
  *   deno task bench --only tokens,latency  some of tokens, basic, latency, pace, resume,
- *                                        memory, start, search, open, start_big
+ *                                        memory, start, search, open, carry, start_big
  *   deno task bench --runs 3 --clients 2   more or fewer runs; more processes for the clients
  */
 import { parseArgs } from "node:util";
 import type { Alone, Figure, Missing } from "./figure.ts";
 import { measureBasic } from "./measures/basic.ts";
+import { measureCarry } from "./measures/carry.ts";
 import { measureLatency } from "./measures/latency.ts";
 import { measureMemory } from "./measures/memory.ts";
 import { measureOpen } from "./measures/open.ts";
@@ -34,6 +35,7 @@ const MEASURES: Readonly<Record<string, (stage: Stage) => Promise<Line[]>>> = {
   start: measureStart,
   search: measureSearch,
   open: measureOpen,
+  carry: measureCarry,
   start_big: measureStartBig,
 };
 

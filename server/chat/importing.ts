@@ -74,7 +74,7 @@ export function createImporting(
   }
 
   /**
-   * One that was erased here, or is someone else's, comes in under another id: always the same one,
+   * One that was deleted here, or is someone else's, comes in under another id: always the same one,
    * so that it is known the next time.
    */
   async function store(owner: string, { conversation, rows }: Incoming) {
@@ -90,7 +90,7 @@ export function createImporting(
   ): Promise<"added" | "known" | undefined> {
     return inOrder(conversation, async () => {
       const known = await journal.summary(conversation);
-      if (known) return known.erased || known.owner !== owner ? undefined : "known";
+      if (known) return known.deleted || known.owner !== owner ? undefined : "known";
       const own = rows.map((row) => ({ ...row, conversation }));
       await conversations.adopt({ owner, conversation, rows: own });
       return "added";

@@ -10,6 +10,7 @@ import type { Row } from "./rows.ts";
 import { setAside } from "./set_aside.ts";
 import { searchHere } from "./search_here.ts";
 import type { Searcher } from "./searcher.ts";
+import { createSqliteAdopter } from "./sqlite_adopter.ts";
 import { createSqliteBlobs } from "./sqlite_blobs.ts";
 import { createSqliteEraser } from "./sqlite_eraser.ts";
 import { createSqliteReader } from "./sqlite_reader.ts";
@@ -75,6 +76,12 @@ function journalOn(
   const images = createSqliteBlobs(db, { transaction, now, tidy: () => eraser.leaveNoTrace() });
   const indexing = createIndexing(() => searcher.index());
   const writer = createSqliteWriter(db, { live, show: images.show, onText: indexing.note });
+  const adopt = createSqliteAdopter(db, {
+    live,
+    transaction,
+    show: images.show,
+    onText: indexing.note,
+  });
   const eraser = createSqliteEraser(db, {
     live,
     transaction,
@@ -122,7 +129,9 @@ function journalOn(
     adopt: (adoption) =>
       call("save", () => {
         batch.flush();
-        transaction(() => writer.adopt(adoption), { durable: true });
+        return adopt(adoption).catch((error) => {
+          throw toJournalError("save", error);
+        });
       }),
     since: (id, after, options) => call("read", () => reader.since(id, { after, ...options })),
     summary: (id) => call("read", () => reader.summary(id)),

@@ -2,15 +2,15 @@
 import type { DatabaseSync } from "node:sqlite";
 import { checkRows } from "./check_rows.ts";
 import { integer } from "./columns.ts";
-import { type Adoption, type Append, JournalError } from "./journal.ts";
+import { type Append, JournalError } from "./journal.ts";
 import type { Live, LiveConversations } from "./live.ts";
 import { isDeletion } from "./deletion.ts";
+import { entitle } from "./entitle.ts";
 import { modelAfter } from "./model_after.ts";
 import { namesOf } from "./names.ts";
 import { type Draft, endsAnswer, isWrite, type Row } from "./rows.ts";
 import { searchedText } from "./searched_text.ts";
 import type { SqliteBlobs } from "./sqlite_blobs.ts";
-import { oneLine, titleFrom } from "./title.ts";
 
 /** An append as it was when it was asked for; the JSON of each of its rows stands in `bodies`. */
 export interface Prepared extends Append {
@@ -27,15 +27,10 @@ interface Placed {
   draft: Draft;
   body: string;
   time: number;
-  /** @default {the next one} */
-  seq?: number;
 }
 
 /** Rows of the log: some 5 ms of work. */
 const TRIMMED_AT_ONCE = 5000;
-
-/** Titles of a conversation, from the weakest to the strongest. */
-const TITLED = { fromNothing: 0, fromMessage: 1, byHand: 2 };
 
 /** @param options.onText hears of each row that can be searched, before it is committed */
 export function createSqliteWriter(
@@ -103,22 +98,6 @@ export function createSqliteWriter(
     return placed;
   }
 
-  /** Nothing is stored when it throws a `JournalError`, as above. */
-  function adopt({ owner, conversation: id, rows }: Adoption) {
-    if (live.get(id)) {
-      throw new JournalError("Cannot adopt as the conversation is there", { fault: "conflict" });
-    }
-    checkRows(rows, { taken: () => false, running: () => false });
-    const updated = rows.findLast((row) => !isAside(row))?.time ?? 0;
-    const conversation = create(id, { owner, time: updated });
-    for (const { conversation: _, seq, time, ...draft } of rows) {
-      store(conversation, { draft, body: JSON.stringify(draft), time, seq });
-    }
-    const { title, titled, model, n } = conversation;
-    updateConversation.run(title, titled, model, updated, n);
-    live.touch(conversation);
-  }
-
   function create(id: string, { owner, time }: { owner: string; time: number }): Live {
     const n = Number(insertConversation.run(id, owner, time).lastInsertRowid);
     const unended = new Map<string, number>();
@@ -126,10 +105,9 @@ export function createSqliteWriter(
     return { id, owner, n, ...fresh, unended, writes: [] };
   }
 
-  function store(conversation: Live, { draft, body, time, seq: given }: Placed): Row {
+  function store(conversation: Live, { draft, body, time }: Placed): Row {
     const { n, id } = conversation;
-    const seq = given ?? conversation.top + 1;
-    conversation.top = seq;
+    const seq = ++conversation.top;
     if (isWrite(draft)) {
       insertWrite.run(++place, n, seq, time, body);
       conversation.writes.push({ place, seq, time, body, answer: draft.id });
@@ -150,16 +128,14 @@ export function createSqliteWriter(
     const { n, unended } = conversation;
     for (const name of namesOf(draft)) insertName.run(n, name, seq);
     conversation.model = modelAfter(draft) ?? conversation.model;
+    entitle(conversation, draft);
     if (draft.type === "user") {
-      entitle(conversation, { title: titleFrom(draft.message), titled: TITLED.fromMessage });
       show(conversation, draft.images ?? []);
     } else if (draft.type === "typing") {
       unended.set(draft.id, Number(insertUnended.run(n, draft.id).lastInsertRowid));
     } else if (endsAnswer(draft)) {
       deleteUnended.run(unended.get(draft.id) ?? 0);
       unended.delete(draft.id);
-    } else if (draft.type === "title") {
-      entitle(conversation, { title: oneLine(draft.message), titled: TITLED.byHand });
     } else if (isDeletion(draft)) {
       setDeleted.run(draft.type === "deleted" ? time : null, n);
     }
@@ -178,17 +154,10 @@ export function createSqliteWriter(
     deleteWrites.run(first);
   }
 
-  return { write, adopt, trim };
+  return { write, trim };
 }
 
 /** Rows after which a conversation stands in the list where it stood. */
 function isAside(row: Draft): boolean {
   return isWrite(row) || isDeletion(row);
-}
-
-/** The first message gives a title once; a given one may be given again. */
-function entitle(conversation: Live, { title, titled }: { title: string; titled: number }) {
-  if (titled < TITLED.byHand && conversation.titled !== TITLED.fromNothing) return;
-  conversation.title = title;
-  conversation.titled = titled;
 }

@@ -1,0 +1,87 @@
+/** Stores whole conversations from elsewhere, a portion at a time. */
+import type { DatabaseSync } from "node:sqlite";
+import { setImmediate } from "node:timers/promises";
+import { checkRows } from "./check_rows.ts";
+import { isDeletion } from "./deletion.ts";
+import { entitle } from "./entitle.ts";
+import { type Adoption, JournalError } from "./journal.ts";
+import type { LiveConversations } from "./live.ts";
+import { modelAfter } from "./model_after.ts";
+import { namesOf } from "./names.ts";
+import type { Row } from "./rows.ts";
+import { searchedText } from "./searched_text.ts";
+import type { SqliteBlobs } from "./sqlite_blobs.ts";
+import type { Transaction } from "./transaction.ts";
+
+/** Milliseconds for which streams wait for one portion. */
+const AT_ONCE = 3;
+
+/** @param options.onText hears of each row that can be searched, before it is committed */
+export function createSqliteAdopter(
+  db: DatabaseSync,
+  { live, transaction, show, onText }: {
+    live: LiveConversations;
+    transaction: Transaction;
+    show: SqliteBlobs["show"];
+    onText: () => void;
+  },
+) {
+  // Until it is whole it counts as deleted long ago: a crash leaves something to be erased.
+  const begin = db.prepare(`
+    INSERT INTO conversations (id, owner, title, titled, updated, deleted)
+    VALUES (?, ?, '', 0, 0, 0)`);
+  const insertRow = db.prepare(
+    "INSERT INTO rows (conversation, seq, time, body) VALUES (?, ?, ?, ?)",
+  );
+  const insertName = db.prepare("INSERT INTO names (conversation, id, seq) VALUES (?, ?, ?)");
+  const finish = db.prepare(`
+    UPDATE conversations
+    SET title = ?, titled = ?, titled_by = ?, model = ?, updated = ?, deleted = ? WHERE n = ?`);
+
+  /** @throws {JournalError} */
+  return async ({ owner, conversation: id, rows }: Adoption): Promise<void> => {
+    if (live.get(id)) {
+      throw new JournalError("Cannot adopt as the conversation is there", { fault: "conflict" });
+    }
+    checkRows(rows, { taken: () => false, running: () => false });
+    const n = transaction(() => Number(begin.run(id, owner).lastInsertRowid));
+    for (let at = 0; at < rows.length;) {
+      at = transaction(() => storeSome({ n, owner, rows }, at));
+      if (at < rows.length) await setImmediate();
+    }
+    transaction(() => finish.run(...recordsOf(rows), n), { durable: true });
+    live.drop(id);
+  };
+
+  /** @returns the index of the first row that is not stored yet */
+  function storeSome(
+    { n, owner, rows }: { n: number; owner: string; rows: readonly Row[] },
+    from: number,
+  ): number {
+    const begun = performance.now();
+    let at = from;
+    for (; at < rows.length && performance.now() - begun < AT_ONCE; at++) {
+      const { conversation: _, seq, time, ...draft } = rows[at];
+      insertRow.run(n, seq, time, JSON.stringify(draft));
+      for (const name of namesOf(draft)) insertName.run(n, name, seq);
+      if (draft.type === "user") show({ n, owner }, draft.images ?? []);
+      if (searchedText(draft)) onText();
+    }
+    return at;
+  }
+}
+
+/** What stands of a conversation beside its rows. */
+function recordsOf(rows: readonly Row[]) {
+  const titled = { title: "", titled: 0 };
+  for (const row of rows) entitle(titled, row);
+  const deletion = rows.findLast((row) => isDeletion(row));
+  return [
+    titled.title,
+    titled.titled,
+    rows.findLast(({ type }) => type === "title")?.seq ?? null,
+    rows.reduce((model, row) => modelAfter(row) ?? model, ""),
+    rows.findLast((row) => !isDeletion(row))?.time ?? 0,
+    deletion?.type === "deleted" ? deletion.time : null,
+  ];
+}
