@@ -6,7 +6,7 @@ import type { Keeping } from "../chat/keeping.ts";
 import { Refusal } from "../chat/refusal.ts";
 import { isModelName } from "../ollama/model_name.ts";
 import type { Models } from "../ollama/models.ts";
-import type { Ollama } from "../ollama/ollama.ts";
+import { type Ollama, UpstreamError } from "../ollama/ollama.ts";
 import { failure, readJson } from "./json.ts";
 import { OWNER } from "./owner.ts";
 
@@ -26,7 +26,7 @@ const Load = v.object({
 
 /** Routes below `/api/models`. */
 export function modelRoutes(
-  { models, keeping }: Pick<ApiOptions, "models"> & { keeping: Keeping },
+  { models, ollama, keeping }: Pick<ApiOptions, "models" | "ollama"> & { keeping: Keeping },
 ) {
   /** One that has gone meanwhile needs no model. */
   const useIn = (conversation: string, model: string) =>
@@ -36,6 +36,17 @@ export function modelRoutes(
 
   return new Hono()
     .get("/", async (c) => c.json(await models.list()))
+    .get("/details", async (c) => {
+      const model = c.req.query("model") ?? "";
+      try {
+        const { contextLength: context_length, capabilities } = await ollama.details(model);
+        return c.json({ model, context_length, capabilities });
+      } catch (error) {
+        if (!(error instanceof UpstreamError)) throw error;
+        const { code, message } = error;
+        return failure(c, code === "model_missing" ? 404 : 502, { code, message });
+      }
+    })
     .post("/load", async (c) => {
       const body = await readJson(c, Load);
       if (body instanceof Response) {

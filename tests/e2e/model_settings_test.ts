@@ -132,3 +132,21 @@ Deno.test("a window is taken on trust while Ollama is away", async () => {
     { model: "gemma:2b", num_ctx: 65536 },
   ]);
 });
+
+Deno.test("GET /api/models/details tells what a model was made for, or why that is not known", async () => {
+  await using t = await talk();
+  const details = async (origin: string, model: string) => {
+    const response = await fetch(`${origin}/api/models/details?model=${model}`);
+    return { status: response.status, body: await response.json() };
+  };
+  assert.deepEqual(await details(t.parley.origin, "gemma:2b"), {
+    status: 200,
+    body: { model: "gemma:2b", context_length: 32_768, capabilities: ["completion"] },
+  });
+  const missing = await details(t.parley.origin, "mistral");
+  assert.deepEqual([missing.status, missing.body.error.code], [404, "model_missing"]);
+  assert.equal((await details(t.parley.origin, "../x")).status, 404);
+  await using alone = await startParley();
+  const away = await details(alone.origin, "gemma:2b");
+  assert.deepEqual([away.status, away.body.error.code], [502, "unavailable"]);
+});
