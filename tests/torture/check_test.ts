@@ -7,6 +7,7 @@ import { placed } from "../support/row_arbitrary.ts";
 import { findingsInUpstream } from "./check_answers.ts";
 import { findingsInWrites } from "./check_writes.ts";
 import { mark, type Upstream } from "./ollama.ts";
+import { findingsInResources, type Resources } from "./resources.ts";
 
 const text = `${mark("text", 1)}so on`;
 const asked = user("u", { message: "What?" });
@@ -65,4 +66,16 @@ Deno.test("findingsInWrites() finds text that was written over or left out", () 
   assert.deepEqual(found(rows), []);
   assert.ok(found(at(4)).includes("offset"));
   assert.ok(found(at(6)).includes("offset"));
+});
+
+Deno.test("findingsInResources() finds what there is more of than before, beyond what may be", () => {
+  const before: Resources = { files: 30, memory: 100, sockets: 6, answers: 0, work: 0 };
+  const found = (more: Partial<Resources>) =>
+    findingsInResources(before, { ...before, ...more }).map(({ message }) => message);
+  assert.deepEqual(found({ files: 34, memory: 120, work: 50 }), []);
+  assert.deepEqual(found({ sockets: 7 }), ["Of sockets there are 7, after 6."]);
+  assert.deepEqual(found({ files: 60, answers: 1 }), [
+    "Of files there are 60, after 30.",
+    "Of answers there are 1, after 0.",
+  ]);
 });

@@ -20,8 +20,15 @@ export interface Resources {
 /** What may be more afterwards: connections to Ollama that wait to be used again, V8's own growth. */
 const ROOM: Resources = { files: 6, memory: 48, sockets: 0, answers: 0, work: 200 };
 
-/** @param options.port where the server listens */
-export async function resourcesOf(pid: number, { port }: { port: number }): Promise<Resources> {
+/**
+ * @param options.port where the server listens
+ * @returns `undefined` where nobody counts as Linux does
+ */
+export async function resourcesOf(
+  pid: number,
+  { port }: { port: number },
+): Promise<Resources | undefined> {
+  if (Deno.build.os !== "linux") return undefined;
   const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   const gauge = (name: string) =>
     [...metrics.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\d+)$`, "gm"))]
@@ -38,7 +45,8 @@ export async function resourcesOf(pid: number, { port }: { port: number }): Prom
 }
 
 /** What there is more of than before. */
-export function findingsInResources(before: Resources, after: Resources): Finding[] {
+export function findingsInResources(before?: Resources, after?: Resources): Finding[] {
+  if (!before || !after) return [];
   const keys = ["files", "memory", "sockets", "answers", "work"] as const;
   return keys.filter((key) => after[key] > before[key] + ROOM[key]).map((key) => ({
     rule: "resources",
