@@ -19,7 +19,7 @@ import type { Ollama } from "./ollama/ollama.ts";
 import { createAnnouncements } from "./socket/announcements.ts";
 import { startBasic } from "./socket/basic.ts";
 import type { ModelSettingsFrame } from "./socket/protocol.ts";
-import { startSession } from "./socket/session.ts";
+import { createSessions } from "./socket/session.ts";
 import { VERSION } from "./version.ts";
 
 export interface ParleyOptions {
@@ -101,8 +101,7 @@ export async function startParley(
     build: assets.build,
     maxSocketsPerAddress: config.MAX_SOCKETS_PER_ADDRESS,
     talks: {
-      conversations: (line, { owner }) =>
-        startSession(line, { ...chat, owner, announcements, changes, modelChanges, log, hello }),
+      conversations: createSessions({ ...chat, announcements, changes, modelChanges, log, hello }),
       basic: (line, { owner }) =>
         startBasic(line, {
           owner,

@@ -8,25 +8,21 @@ const QUEUED = 1024 * 1024;
 const PATIENCE = 5_000;
 const FAR_TOO_MUCH = 16 * 1024 * 1024;
 
-/**
- * @param options.onSlow is called once, when the reader is to be cut
- * @param options.now milliseconds on a clock that only goes forward
- */
-export function createSlowReaderWatch(
-  { onSlow, now = () => performance.now() }: { onSlow: () => void; now?: () => number },
-) {
+/** One for all, since there is a watch a socket. */
+const monotonic = () => performance.now();
+
+/** @param options.now milliseconds on a clock that only goes forward */
+export function createSlowReaderWatch({ now = monotonic }: { now?: () => number } = {}) {
   let since: number | undefined;
   return {
-    /** Whether another text may be sent, while so many bytes wait. */
+    /** Whether another text may be sent, while so many bytes wait; else the reader is to be cut. */
     allows(queued: number): boolean {
       if (queued <= QUEUED) {
         since = undefined;
         return true;
       }
       since ??= now();
-      if (queued <= FAR_TOO_MUCH && now() - since < PATIENCE) return true;
-      onSlow();
-      return false;
+      return queued <= FAR_TOO_MUCH && now() - since < PATIENCE;
     },
   };
 }

@@ -15,18 +15,24 @@ export function talkOver(
 ) {
   const line = lineOf(socket);
   let talk: Talk | undefined;
-  const guarded = <A extends unknown[]>(act: (...args: A) => void) => (...args: A) => {
+  const attempt = (act: () => void) => {
     try {
-      act(...args);
+      act();
     } catch (error) {
       log.error("A socket's handler failed: {error}", { error: describe(error) });
       line.close(CLOSE.internal, "internal error");
     }
   };
-  socket.onopen = guarded(() => {
-    talk = start(line);
-  });
-  socket.onmessage = guarded(({ data }: MessageEvent<unknown>) => {
+  socket.onopen = () => attempt(() => talk = start(line));
+  socket.onmessage = ({ data }) => attempt(() => hear(data));
+  socket.onclose = () =>
+    attempt(() => {
+      onEnd();
+      talk?.onClose();
+    });
+  // An error event tells nothing that could be acted on, and a close event follows.
+
+  function hear(data: unknown) {
     if (socket.readyState !== WebSocket.OPEN) return;
     if (typeof data !== "string") return line.close(CLOSE.unsupportedData, "text only");
     // UTF-8 takes at most three bytes a unit, so most frames need not be measured.
@@ -34,24 +40,19 @@ export function talkOver(
       return line.close(CLOSE.tooBig, `at most ${LIMITS.frameBytes} bytes a frame`);
     }
     talk?.onText(data);
-  });
-  socket.onclose = guarded(() => {
-    onEnd();
-    talk?.onClose();
-  });
-  // A close event follows, and an error event tells nothing that could be acted on.
-  socket.onerror = (event) => event.preventDefault();
+  }
 }
 
 function lineOf(socket: WebSocket): Line {
   const close = (code: number, reason: string) => {
     if (socket.readyState === WebSocket.OPEN) socket.close(code, reason);
   };
-  const watch = createSlowReaderWatch({ onSlow: () => close(CLOSE.tooSlow, "too slow") });
+  const watch = createSlowReaderWatch();
   return {
     send(text) {
       if (socket.readyState !== WebSocket.OPEN) return;
       if (watch.allows(socket.bufferedAmount)) socket.send(text);
+      else close(CLOSE.tooSlow, "too slow");
     },
     close,
   };

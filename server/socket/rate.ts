@@ -2,9 +2,12 @@
 
 export type Rate = ReturnType<typeof createRate>;
 
+/** One for all, since there are two rates a socket. */
+const monotonic = () => performance.now();
+
 /** @param options.now milliseconds on a clock that only goes forward */
 export function createRate(
-  { perSecond, burst, now = () => performance.now() }: {
+  { perSecond, burst, now = monotonic }: {
     perSecond: number;
     burst: number;
     now?: () => number;

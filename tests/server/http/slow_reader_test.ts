@@ -5,33 +5,31 @@ const MIB = 1024 * 1024;
 
 function watched() {
   let now = 0;
-  let cuts = 0;
-  const watch = createSlowReaderWatch({ onSlow: () => cuts++, now: () => now });
-  return { watch, cuts: () => cuts, at: (time: number) => now = time };
+  return {
+    watch: createSlowReaderWatch({ now: () => now }),
+    at: (time: number) => now = time,
+  };
 }
 
 Deno.test("fault 20: allows() cuts a reader that left over 1 MiB for 5 seconds", () => {
-  const { watch, cuts, at } = watched();
+  const { watch, at } = watched();
   assert.equal(watch.allows(2 * MIB), true);
   at(4_999);
   assert.equal(watch.allows(2 * MIB), true);
   at(5_000);
   assert.equal(watch.allows(2 * MIB), false);
-  assert.equal(cuts(), 1);
 });
 
 Deno.test("allows() forgives a reader that caught up in between", () => {
-  const { watch, cuts, at } = watched();
+  const { watch, at } = watched();
   watch.allows(2 * MIB);
   at(4_000);
   watch.allows(MIB);
   at(6_000);
   assert.equal(watch.allows(2 * MIB), true);
-  assert.equal(cuts(), 0);
 });
 
 Deno.test("fault 20: allows() cuts at once at more than 16 MiB", () => {
-  const { watch, cuts } = watched();
+  const { watch } = watched();
   assert.equal(watch.allows(16 * MIB + 1), false);
-  assert.equal(cuts(), 1);
 });

@@ -3,7 +3,7 @@ import { install } from "@sinonjs/fake-timers";
 import type { Journal } from "../../../server/journal/journal.ts";
 import { createMemoryJournal } from "../../../server/journal/memory.ts";
 import { createAnnouncements } from "../../../server/socket/announcements.ts";
-import { startSession } from "../../../server/socket/session.ts";
+import { createSessions } from "../../../server/socket/session.ts";
 import { LIMITS } from "../../../static/protocol.js";
 import { HELLO } from "../../support/fake_socket.ts";
 import { someChat } from "../../support/some_chat.ts";
@@ -15,15 +15,15 @@ function begin({ journal }: { journal?: Journal } = {}) {
   const { chat, log, ...made } = someChat({ journal });
   const heard: { type: string; code?: string; message?: string }[] = [];
   const line = { send: (text: string) => heard.push(JSON.parse(text)), close: () => {} };
-  const talk = startSession({ ...line, send: (text) => void line.send(text) }, {
+  const startSession = createSessions({
     ...chat,
-    owner: "me",
     announcements: createAnnouncements(),
     changes: createAnnouncements(),
     modelChanges: createAnnouncements(),
     log,
     hello: () => HELLO,
   });
+  const talk = startSession({ ...line, send: (text) => void line.send(text) }, { owner: "me" });
   const say = (frame: object) => talk.onText(JSON.stringify(frame));
   return {
     chat,
