@@ -36,16 +36,17 @@ export function transferRoutes(
         const message = `Send the file with content-type: application/json or ${LINES}.`;
         return failure(c, 415, { code: "unsupported_media_type", message });
       }
-      if (importing.running) {
-        const message = "Another file is being imported. Try again when it is done.";
-        return failure(c, 409, { code: "busy", message });
-      }
-      const file = await peeked(c.req.raw.body);
-      if (!file) {
+      const body = await peeked(c.req.raw.body);
+      if (!body) {
         const message = "This is no export of Parley, ChatGPT or Open WebUI.";
         return failure(c, 400, { code: "bad_request", message });
       }
-      return c.body(imported(file, { importing, log }), 200, { "content-type": LINES });
+      if (importing.running) {
+        await body.cancel();
+        const message = "Another file is being imported. Try again when it is done.";
+        return failure(c, 409, { code: "busy", message });
+      }
+      return c.body(imported(body.file, { importing, log }), 200, { "content-type": LINES });
     });
 }
 
@@ -113,9 +114,9 @@ function imported(
 /** The body, or nothing where its first sign is not one that JSON begins with. */
 async function peeked(
   body: ReadableStream<Uint8Array> | null,
-): Promise<AsyncIterable<Uint8Array> | undefined> {
-  const reader = body?.getReader();
-  if (!reader) return undefined;
+): Promise<{ file: AsyncIterable<Uint8Array>; cancel(): Promise<void> } | undefined> {
+  if (!body) return undefined;
+  const reader = body.getReader();
   const first: Uint8Array[] = [];
   for (;;) {
     const { value } = await reader.read();
@@ -127,12 +128,13 @@ async function peeked(
     await reader.cancel();
     return undefined;
   }
-  return (async function* () {
+  async function* file() {
     try {
       yield* first;
       for (let read; !(read = await reader.read()).done;) yield read.value;
     } finally {
       await reader.cancel();
     }
-  })();
+  }
+  return { file: file(), cancel: () => reader.cancel() };
 }

@@ -71,8 +71,13 @@ export function searchHere(database: string): Searcher {
   return {
     search: (owner, query, options) =>
       work("search", ({ index, search }) => {
-        const begun = performance.now();
-        for (const _ of index.catchUp()) if (performance.now() - begun > PATIENCE) break;
+        try {
+          const begun = performance.now();
+          for (const _ of index.catchUp()) if (performance.now() - begun > PATIENCE) break;
+        } catch (error) {
+          // On a full disk what was said before can still be found.
+          if (isDamage(error)) throw error;
+        }
         return search(owner, query, options);
       }),
     index: () => keep(work("index", ({ index }) => steadily(index.catchUp()))),
