@@ -84,6 +84,11 @@ export async function startScriptedOllama(
   const doomed = new Set<number>();
   rage(crashes);
 
+  /** The next request that does not crash yet. */
+  function nextUndoomed(number: number): number {
+    return doomed.has(number) ? nextUndoomed(number + 1) : number;
+  }
+
   /** One in each group of the requests to come. */
   function rage(crashes: number) {
     isCalm = false;
@@ -121,7 +126,7 @@ export async function startScriptedOllama(
       end: denial ?? crash ?? (choice.chance(0.12) ? "length" : "stop"),
     };
     requests.push(upstream);
-    if (crash && denial) doomed.add(number + 1); // It crashes at the next one.
+    if (crash && denial) doomed.add(nextUndoomed(number));
     else if (crash) crashed++;
     request.outcome.then((outcome) => upstream.outcome = outcome);
     if (denial) return denial === "busy" ? BUSY_REPLY : CONTEXT_REPLY;
