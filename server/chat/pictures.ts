@@ -12,33 +12,57 @@ export interface Seen {
   unseen: number;
 }
 
+export interface SeenOptions {
+  api: "chat" | "generate";
+  ollama: Ollama;
+  owner: string;
+  blobs: Blobs;
+  signal: AbortSignal;
+}
+
 /**
- * Leaves out the images of earlier questions where the model cannot see; where the last one has
- * some, that is no answer worth having.
+ * Leaves out images that are not here any more, and those of earlier questions where the model
+ * cannot see; where it cannot and the last one has some, that is no answer worth having.
  * @throws {UpstreamError} it says what to do
+ * @throws {JournalError}
  */
-export async function seenBy(
-  model: string,
-  turns: Turn[],
-  { api, ollama, signal }: { api: "chat" | "generate"; ollama: Ollama; signal: AbortSignal },
-): Promise<Seen> {
-  const unseen = turns.reduce((sum, { shows = [] }) => sum + shows.length, 0);
-  if (unseen === 0) return { turns, unseen };
+export async function seenBy(model: string, turns: Turn[], options: SeenOptions): Promise<Seen> {
+  const all = count(turns);
+  if (all === 0) return { turns, unseen: 0 };
+  const { api, ollama, signal } = options;
   const canSee = api === "chat" &&
     (await ollama.details(model, { signal })).capabilities.includes("vision");
-  if (canSee) return { turns, unseen: 0 };
+  if (!canSee) return { turns: withoutImages(turns, { model, api }), unseen: all };
+  const here = await Promise.all(turns.map((turn) => withThoseHere(turn, options)));
+  return { turns: here, unseen: all - count(here) };
+}
+
+function count(turns: readonly Turn[]): number {
+  return turns.reduce((sum, { shows = [] }) => sum + shows.length, 0);
+}
+
+function withoutImages(
+  turns: Turn[],
+  { model, api }: { model: string; api: "chat" | "generate" },
+): Turn[] {
   if (turns[lastQuestion(turns)]?.shows) {
     const why = api === "chat"
       ? `${model} cannot see images. Choose a model that can, or ask without the image.`
       : "Images cannot be sent with OLLAMA_API=generate. Set it to chat.";
     throw new UpstreamError("no_vision", why);
   }
-  return { turns: turns.map(({ shows: _, ...turn }) => turn), unseen };
+  return turns.map(({ shows: _, ...turn }) => turn);
+}
+
+async function withThoseHere(turn: Turn, { owner, blobs }: SeenOptions): Promise<Turn> {
+  if (!turn.shows) return turn;
+  const shows: string[] = [];
+  for (const hash of turn.shows) if (await blobs.has(owner, hash)) shows.push(hash);
+  return { ...turn, shows };
 }
 
 /**
- * A request with its images, which are read only now and let go with it. What is not there any more
- * is left out.
+ * A request with its images, which are read only now and let go with it.
  * @param turns those of the request, one for each of its messages
  */
 export async function withImages(

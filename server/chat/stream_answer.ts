@@ -44,6 +44,8 @@ export async function streamAnswer(
   const { turns, unseen } = await seenBy(model, turnsDownTo(history, continues ?? parent), {
     api: settings.api,
     ollama,
+    owner,
+    blobs,
     signal,
   });
   const system: Turn[] = settings.system ? [{ role: "system", content: settings.system }] : [];

@@ -91,6 +91,8 @@ export function createTitles(
     const { turns } = await seenBy(model, turnsDownTo(history, id), {
       api: settings.api,
       ollama,
+      owner,
+      blobs,
       signal,
     });
     const kept: Turn[] = [

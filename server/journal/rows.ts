@@ -21,7 +21,7 @@ export interface ContextUse {
   dropped: number;
   /** Ollama seems to have left out more by itself, and did not say what. */
   unsure?: true;
-  /** Images of earlier messages that were left out, since the model cannot see. */
+  /** Images that were left out, since the model cannot see or they are not here any more. */
   unseen?: number;
 }
 

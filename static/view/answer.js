@@ -98,7 +98,7 @@ function AnswerView(
         `}
         ${context?.unseen && isLast && html`
           <footer class="foot">
-            <span>This model cannot see: the images of earlier messages were left out.</span>
+            <span>Images were left out: this model cannot see them, or they are not here any more.</span>
           </footer>
         `}
         ${context?.unsure && isLast && html`

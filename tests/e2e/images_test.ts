@@ -13,6 +13,8 @@ const uuid = () => crypto.randomUUID();
 const encodeBase64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
 const SEES = { "/api/show": reply({ model_info: {}, capabilities: ["completion", "vision"] }) };
 
+const IN_MEMORY = reply({ models: [{ name: "gemma:2b", context_length: 4096 }] });
+
 async function talk(options: FakeOptions = {}, env: Record<string, string> = {}) {
   const stack = new AsyncDisposableStack();
   const ollama = stack.use(await startFakeOllama(options));
@@ -175,4 +177,29 @@ Deno.test("with OLLAMA_API=generate an image is no question", async () => {
   const { hash } = await postImage(t.parley.origin);
   const failed = await t.say("What is this?", { images: [hash] });
   assert.deepEqual([failed.code, /OLLAMA_API/.test(String(failed.message))], ["no_vision", true]);
+});
+
+Deno.test("images that did not come along are left out, and the answer says how many", async () => {
+  await using t = await talk({ routes: { ...SEES, "/api/ps": IN_MEMORY } });
+  const { hash } = await postImage(t.parley.origin);
+  const [question, answer] = [uuid(), uuid()];
+  const typing = { type: "typing", id: answer, parent: question, request: question } as const;
+  await t.parley.journal.append({
+    owner: "local",
+    conversation: t.conversation,
+    rows: [
+      {
+        type: "user",
+        id: question,
+        parent: null,
+        message: "These?",
+        images: [hash, "0".repeat(64)],
+      },
+      { ...typing, model: "gemma:2b", message: "…" },
+      { type: "ai", id: answer, reason: "stop", message: "Two dots." },
+    ],
+  });
+  const end = await t.say("Which one is red?");
+  assert.equal((end.context as { unseen?: number }).unseen, 1);
+  assert.deepEqual(t.asked().at(-1)?.[1].images, [encodeBase64(PNG)]);
 });

@@ -237,5 +237,5 @@ Deno.test("an answer says what it cannot know of an older Ollama, and what its m
   await answered(tab.page, "A dot.");
   await ask(tab.page, "And in words?");
   await answered(tab.page, "Two.");
-  await tab.page.getByText("This model cannot see").waitFor();
+  await tab.page.getByText("Images were left out").waitFor();
 });
