@@ -1,6 +1,6 @@
 /** Arbitrary journals that keep every rule: what fast-check draws is a script, played by the book. */
 import fc from "fast-check";
-import type { Draft, Row } from "../../server/journal/rows.ts";
+import type { Draft, Row, Settings } from "../../server/journal/rows.ts";
 
 /** One thing that may happen in a conversation. `pick` chooses among what is there. */
 type Step =
@@ -10,7 +10,9 @@ type Step =
   | { do: "ai"; pick: number; reason: "stop" | "length" | "stopped" }
   | { do: "error"; pick: number; code: "interrupted" | "restarted" | "timeout" }
   | { do: "title"; text: string }
-  | { do: "settings"; model: string };
+  | { do: "settings"; change: Settings }
+  | { do: "switch"; pick: number }
+  | { do: "delete" | "restore" };
 
 /** Text as it comes from people and models, with code points that are cut in two. */
 export const chatText: fc.Arbitrary<string> = fc.oneof(
@@ -19,6 +21,16 @@ export const chatText: fc.Arbitrary<string> = fc.oneof(
 );
 
 const pick = fc.nat({ max: 1000 });
+
+const settings: fc.Arbitrary<Settings> = fc.record({
+  model: fc.constantFrom("m1", "m2", null),
+  system: fc.option(chatText),
+  temperature: fc.option(fc.double({ min: 0, max: 2, noNaN: true })),
+  seed: fc.option(fc.nat()),
+  think: fc.option(fc.boolean()),
+}, { requiredKeys: [] });
+
+const deletion: fc.Arbitrary<Step> = fc.record({ do: fc.constantFrom("delete", "restore") });
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant("prompt"), pick, text: chatText }) },
@@ -51,19 +63,28 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("title"), text: chatText }) },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant("settings"), model: fc.constantFrom("m1", "m2") }),
+    arbitrary: fc.record({ do: fc.constant("settings"), change: settings }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("switch"), pick }) },
 );
 
+interface Options {
+  /** @default {60} */
+  maxLength?: number;
+  /** Whether it may be deleted, and brought back. @default {true} */
+  deletes?: boolean;
+}
+
 /** What may be appended to one conversation, in this order. */
-export function drafts(
-  { maxLength = 60 }: { maxLength?: number } = {},
-): fc.Arbitrary<Draft[]> {
-  return fc.array(step, { maxLength, size: "max" }).map(play);
+export function drafts({ maxLength = 60, deletes = true }: Options = {}): fc.Arbitrary<Draft[]> {
+  const any = deletes
+    ? fc.oneof({ weight: 20, arbitrary: step }, { weight: 1, arbitrary: deletion })
+    : step;
+  return fc.array(any, { maxLength, size: "max" }).map(play);
 }
 
 /** A whole journal of the conversation `c`. */
-export function rows(options?: { maxLength?: number }): fc.Arbitrary<Row[]> {
+export function rows(options?: Options): fc.Arbitrary<Row[]> {
   return drafts(options).map(placed);
 }
 
@@ -90,6 +111,7 @@ function play(steps: Step[]): Draft[] {
   const running: Answer[] = [];
   const ended: Answer[] = [];
   let ids = 0;
+  let isDeleted = false;
 
   function typing(parent: string, { request, of }: { request: string; of?: Answer }): Draft {
     const id = `answer-${++ids}`;
@@ -116,6 +138,8 @@ function play(steps: Step[]): Draft[] {
   }
 
   for (const now of steps) {
+    // What is deleted can be brought back, and nothing else.
+    if (isDeleted && now.do !== "restore") continue;
     switch (now.do) {
       case "prompt": {
         const id = `prompt-${++ids}`;
@@ -155,7 +179,23 @@ function play(steps: Step[]): Draft[] {
         all.push({ type: "title", message: now.text });
         break;
       case "settings":
-        all.push({ type: "settings", model: now.model });
+        all.push({ type: "settings", ...now.change });
+        break;
+      case "switch": {
+        const shown = [...users, ...ended.map(({ id }) => id), ...running.map(({ id }) => id)];
+        if (shown.length > 0) all.push({ type: "head", id: shown[now.pick % shown.length] });
+        break;
+      }
+      case "delete":
+        for (const { id, text, thinking } of [...running].map(end)) {
+          all.push({ type: "ai", id, reason: "stopped", message: text, thinking });
+        }
+        all.push({ type: "deleted" });
+        isDeleted = true;
+        break;
+      case "restore":
+        if (isDeleted) all.push({ type: "restored" });
+        isDeleted = false;
     }
   }
   return all;

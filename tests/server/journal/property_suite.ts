@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Journal } from "../../../server/journal/journal.ts";
 import { type Draft, endsAnswer, isWrite, type Row } from "../../../server/journal/rows.ts";
+import { emptyConversation, fold } from "../../../static/fold.js";
 import { drafts } from "../../support/row_arbitrary.ts";
 import type { Open } from "./open_journals.ts";
 
@@ -23,6 +24,8 @@ export const play: fc.Arbitrary<Play> = fc.record({
   ),
 });
 
+const empty = emptyConversation("c");
+
 /** What holds for any journal that was written by the rules. */
 export function propertySuite(name: string, open: Open, { numRuns = 40 } = {}) {
   Deno.test(`${name} holds what was appended, in any portions and turns`, async () => {
@@ -36,10 +39,28 @@ export function propertySuite(name: string, open: Open, { numRuns = 40 } = {}) {
           assert.equal((await journal.summary(conversation))?.top, all.length);
         }
         const said = [...rows.values()].filter((all) =>
-          all.some(({ type }) => type === "user" || type === "title")
+          all.some(({ type }) => type === "user" || type === "title") && !fold(empty, all).deleted
         );
         assert.equal((await journal.list("me")).length, said.length);
         await holdsUnended(journal, [...rows.values()].flat());
+      }),
+      { numRuns },
+    );
+  });
+
+  Deno.test(`${name} tells the same conversation from any point on, however it was compacted`, async () => {
+    const point = fc.nat({ max: 200 });
+    const page = fc.integer({ min: 1, max: 2000 });
+    await fc.assert(
+      fc.asyncProperty(play, point, page, async (script, point, maxBytes) => {
+        await using journal = open();
+        const { rows } = await perform(script, journal);
+        for (const [conversation, all] of rows) {
+          const since = point % (all.length + 1);
+          const known = fold(empty, all.slice(0, since));
+          const after = await pages(journal, { conversation, since, maxBytes });
+          assert.deepEqual({ ...fold(known, after), last: 0 }, { ...fold(empty, all), last: 0 });
+        }
       }),
       { numRuns },
     );
@@ -84,11 +105,15 @@ export async function perform({ scripts, portions }: Play, journal: Journal) {
 
 async function pages(
   journal: Journal,
-  { conversation, maxBytes }: { conversation: string; maxBytes: number },
+  { conversation, since = 0, maxBytes }: {
+    conversation: string;
+    since?: number;
+    maxBytes: number;
+  },
 ): Promise<Row[]> {
   const all: Row[] = [];
   for (let more = true; more;) {
-    const page = await journal.since(conversation, all.at(-1)?.seq ?? 0, { maxBytes });
+    const page = await journal.since(conversation, all.at(-1)?.seq ?? since, { maxBytes });
     all.push(...page.rows);
     more = page.more;
   }
