@@ -3,9 +3,11 @@
  * and folds what is at hand when it is asked to (docs/PROTOCOL.md §2, rules 1 to 5).
  *
  * @import { Row } from "../server/journal/rows.ts"
+ * @import { Conversation } from "./fold.js"
  * @import { ClientFrame, ServerFrame } from "../server/socket/protocol.ts"
  */
 import { emptyConversation, fold } from "./fold.js";
+import { keepSame } from "./same_messages.js";
 
 /** @typedef {ClientFrame<"open">} Open */
 /** @typedef {Extract<ServerFrame, { type: "opened" }>} Opened */
@@ -22,6 +24,8 @@ export function createReplica(id) {
   /** @type {{ epoch: string, rows: Row[] } | undefined} what will take the place of all the above */
   let aside;
   let asking = false;
+  /** @type {Conversation | undefined} what was swapped out and may be the same */
+  let former;
 
   /**
    * Asks for everything after what is here. Whatever was being built aside is given up.
@@ -38,19 +42,25 @@ export function createReplica(id) {
   }
 
   /**
+   * What was asked before this copy was made, over the same line, may still be answered: it is true,
+   * but may begin in the middle, and what this copy asked for comes after it.
    * @param {Opened} opened
    * @returns {Open | undefined} what to ask next, where there is more
    */
   function opened({ epoch: theirs, reset, upto, events, more }) {
-    if (!asking) return undefined;
-    if (reset || theirs !== (aside?.epoch ?? epoch)) aside = { epoch: theirs, rows: [] };
+    const isWhole = events.length > 0 ? events[0].seq === 1 : upto === 0;
+    const isOther = reset || theirs !== (aside?.epoch ?? epoch);
+    if (isOther && !isWhole) return open();
+    asking = true;
+    if (isOther || isWhole) aside = { epoch: theirs, rows: [] };
     if (aside) aside.rows = aside.rows.concat(events);
     else {
-      rows = rows.concat(events);
-      last = upto;
+      rows = rows.concat(events.filter(({ seq }) => seq > last));
+      last = Math.max(last, upto);
     }
     if (more) return { type: "open", conversation: id, epoch: theirs, since: upto };
     if (aside) {
+      former = conversation;
       conversation = emptyConversation(id);
       ({ epoch, rows } = aside);
       last = upto;
@@ -76,6 +86,8 @@ export function createReplica(id) {
   function flush() {
     if (rows.length > 0) conversation = fold(conversation, rows);
     rows = [];
+    if (former) conversation = keepSame(conversation, former);
+    former = undefined;
     if (!asking && conversation.last !== last) conversation = { ...conversation, last };
     return conversation;
   }

@@ -59,6 +59,7 @@ import placeJs from "../../static/place.js" with { type: "text" };
 import protocolJs from "../../static/protocol.js" with { type: "text" };
 import replicaJs from "../../static/replica.js" with { type: "text" };
 import restsJs from "../../static/rests.js" with { type: "text" };
+import sameMessagesJs from "../../static/same_messages.js" with { type: "text" };
 import sentencesJs from "../../static/sentences.js" with { type: "text" };
 import settingsActionsJs from "../../static/settings_actions.js" with { type: "text" };
 import settingsFieldsJs from "../../static/settings_fields.js" with { type: "text" };
@@ -213,6 +214,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/protocol.js": protocolJs,
   "/static/replica.js": replicaJs,
   "/static/rests.js": restsJs,
+  "/static/same_messages.js": sameMessagesJs,
   "/static/sentences.js": sentencesJs,
   "/static/settings_actions.js": settingsActionsJs,
   "/static/settings_fields.js": settingsFieldsJs,

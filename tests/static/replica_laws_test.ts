@@ -15,6 +15,7 @@ type Event =
   | { do: "append"; rows: number; lost: number; twice: boolean }
   | { do: "cut" | "open"; client: number; page: number }
   | { do: "cut while opening"; client: number; page: number; pages: number }
+  | { do: "leave and return"; client: number; page: number; meanwhile: number }
   | { do: "flush"; client: number }
   | { do: "restart" | "compact" };
 
@@ -39,6 +40,15 @@ const event: fc.Arbitrary<Event> = fc.oneof(
       client,
       page,
       pages: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("leave and return"),
+      client,
+      page,
+      meanwhile: fc.nat({ max: 5 }),
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("flush"), client }) },
@@ -66,7 +76,7 @@ function createServer(all: readonly Row[]) {
     },
     answer({ epoch, since = 0 }: Open, size: number) {
       const mine = `epoch ${restarts}`;
-      const reset = epoch !== mine || since > top;
+      const reset = (epoch !== undefined && epoch !== mine) || since > top;
       const left = all.slice(reset ? 0 : since, top).filter((row) => !gone.has(row));
       const part = left.slice(0, size);
       const more = part.length < left.length;
@@ -128,6 +138,26 @@ Deno.test("createReplica() ends up as the journal's fold, whatever three pages l
             open(clients[now.client], now);
             clients[now.client].isJoined = false;
             break;
+          case "leave and return": {
+            // The first answer is under way while the second question is.
+            const one = clients[now.client];
+            const asked = one.replica.open();
+            one.replica = createReplica("c");
+            const askedAgain = one.replica.open();
+            const first = server.answer(asked, now.page);
+            server.append(now.meanwhile);
+            for (const other of clients) other.isJoined = false;
+            const second = server.answer(askedAgain, now.page);
+            const more = one.replica.opened(first);
+            const last = one.replica.opened(second);
+            const third = more && server.answer(more, now.page);
+            const asks = [last, third && one.replica.opened(third)].filter((ask) =>
+              ask !== undefined
+            );
+            if (asks.length === 0) one.isJoined = true;
+            for (const ask of asks) open(one, { page: now.page, ask });
+            break;
+          }
           case "cut":
             clients[now.client].isJoined = false;
             break;

@@ -157,3 +157,15 @@ Deno.test("createReplica() ends up as the journal's fold however the line is cut
     assert.deepEqual(replica.flush(), fold(emptyConversation("c"), all));
   }));
 });
+
+Deno.test("replica.flush() keeps the messages that a new epoch did not change", () => {
+  const replica = createReplica("c");
+  replica.open();
+  replica.opened(page([user(1), user(2)]));
+  const before = replica.flush().messages;
+  replica.open();
+  replica.opened(page([user(1), user(2, "other")], { epoch: "e2", reset: true }));
+  const { messages } = replica.flush();
+  assert.equal(messages.get("u1"), before.get("u1"));
+  assert.equal(messages.get("u2")?.text, "other");
+});

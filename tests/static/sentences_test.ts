@@ -26,3 +26,10 @@ Deno.test("wholeSentences() hands out every character once, in order", () => {
     assert.equal(said, text);
   }));
 });
+
+Deno.test("wholeSentences() says what goes on for very long in pieces, at a space", () => {
+  const text = "word ".repeat(1_000);
+  const end = wholeSentences(text, { from: 0, isEnded: false });
+  assert.equal(end, 4_000);
+  assert.equal(wholeSentences("x".repeat(4_500), { from: 0, isEnded: false }), 4_000);
+});
