@@ -38,7 +38,8 @@ export function transferRoutes(
       }
       const body = await peeked(c.req.raw.body);
       if (!body) {
-        const message = "This is no export of Parley, ChatGPT or Open WebUI.";
+        const message = "This is no export of Parley, of Open WebUI, or of ChatGPT " +
+          "(of which it is the conversations.json in the ZIP).";
         return failure(c, 400, { code: "bad_request", message });
       }
       if (importing.running) {

@@ -8,7 +8,7 @@ import { EXPORT_VERSION } from "./export_lines.ts";
 import { finished } from "./finished.ts";
 import type { Outcome } from "./outcome.ts";
 import { parseRow } from "./row_schema.ts";
-import type { Piece } from "./split_json.ts";
+import { type Piece, PIECE_BYTES } from "./split_json.ts";
 
 const Head = v.object({ type: v.literal("parley"), version: v.number() });
 const Seal = v.object({
@@ -24,8 +24,10 @@ export function isParley(line: string): boolean {
   return v.is(Head, parse(line));
 }
 
-export function createParleyReader() {
+/** @param options.maxChars UTF-16 units of one conversation's lines, of which no more is held */
+export function createParleyReader({ maxChars = PIECE_BYTES }: { maxChars?: number } = {}) {
   let rows: Row[] = [];
+  let chars = 0;
   /** What is wrong with the conversation that is being read. */
   let fault: Outcome | undefined;
   let ended = false;
@@ -53,7 +55,10 @@ export function createParleyReader() {
       return [];
     }
     const others = rows.length > 0 && rows[0].conversation !== row.conversation ? left(number) : [];
-    rows.push(row);
+    chars += text?.length ?? 0;
+    if (chars > maxChars) fail(number, "The conversation is too long.");
+    // Of one that cannot be taken the first row is enough to tell it from the next.
+    if (!fault || rows.length === 0) rows.push(row);
     return others;
   }
 
@@ -88,6 +93,7 @@ export function createParleyReader() {
   function take() {
     const taken = { rows, fault };
     rows = [];
+    chars = 0;
     fault = undefined;
     return taken;
   }

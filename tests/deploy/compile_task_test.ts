@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PROXY_NAMES } from "../../server/cli/environment.ts";
 import { RENAMED_NAMES, VARIABLE_NAMES } from "../../server/config.ts";
-import { COMPILE, compileOption, isInProject } from "./project_files.ts";
+import { COMPILE, compileOption, isInProject, readProjectFile } from "./project_files.ts";
 
 Deno.test("deno task compile allows the variables that are read, by name, and no others", () => {
   const allowed = compileOption("--allow-env").split(",");
@@ -21,4 +21,12 @@ Deno.test("deno task compile embeds what the server's own lock names, frozen", (
   const lock = compileOption("--lock");
   assert.ok(COMPILE.includes("--frozen"));
   assert.ok(isInProject(lock), lock);
+});
+
+Deno.test("deno task compile embeds the worker, which nothing imports, where the bundle looks for it", () => {
+  const worker = "server/aside/worker.ts";
+  assert.ok(isInProject(worker) && COMPILE.includes(worker));
+  const path = `./${worker.replace(/\.ts$/, ".js")}`;
+  assert.equal(compileOption("--include"), `${compileOption("--outdir")}/${path.slice(2)}`);
+  assert.ok(readProjectFile("server/aside/aside_worker.ts").includes(`"${path}"`));
 });

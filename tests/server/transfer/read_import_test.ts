@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { emptyConversation, fold } from "../../../static/fold.js";
 import { branch } from "../../../static/branches.js";
 import type { Outcome } from "../../../server/transfer/outcome.ts";
+import { derivedId } from "../../../server/transfer/derived_id.ts";
+import { createParleyReader } from "../../../server/transfer/read_parley.ts";
 import { createImportReader } from "../../../server/transfer/read_import.ts";
 import { splitLines, splitValues } from "../../../server/transfer/split_json.ts";
 import { chatgptExport, openWebuiExport } from "../../support/foreign_exports.ts";
@@ -82,6 +84,29 @@ Deno.test("createImportReader() bears messages that hang on nothing, or on thems
     [...folded.messages.values()].map(({ role, text }) => [role, text]),
     [["user", "lost"], ["user", "…"], ["ai", "greeting"], ["ai", ""]],
   );
+});
+
+Deno.test("createParleyReader() holds no more of a conversation than it may, and takes the next", () => {
+  const reader = createParleyReader({ maxChars: 1000 });
+  const lines = ["long", "short"].flatMap((name) => {
+    const conversation = derivedId(name);
+    const rows = Array.from({ length: name === "long" ? 50 : 2 }, (_, n) => ({
+      type: "user",
+      id: derivedId(String(n)),
+      parent: null,
+      message: "Hello?",
+      conversation,
+      seq: n + 1,
+      time: 1,
+    }));
+    return [...rows, { type: "conversation", conversation, last: rows.length }];
+  });
+  const outcomes = lines.flatMap((line, at) =>
+    reader.read({ number: at + 1, text: JSON.stringify(line) })
+  );
+  assert.equal(outcomes.length, 2);
+  assert.match("failure" in outcomes[0] ? outcomes[0].failure : "", /too long/);
+  assert.ok("incoming" in outcomes[1]);
 });
 
 Deno.test("splitValues() and splitLines() let go of what is too long, and go on after it", () => {
