@@ -55,8 +55,16 @@ export function createSqliteBlobs(
   const hide = db.prepare("DELETE FROM shown WHERE conversation = ? AND blob = ?");
   const hideAll = db.prepare("DELETE FROM shown WHERE blob = ?");
 
-  /** What is being stored, by owner and hash. */
-  const storing = new Map<string, Promise<void>>();
+  /**
+   * One thing after the other: SQLite gives the number of what was removed to what comes next, so
+   * nothing may be stored while something is being erased.
+   */
+  let last: Promise<unknown> = Promise.resolve();
+  function inLine<T>(task: () => Promise<T>): Promise<T> {
+    const mine = last.then(task);
+    last = mine.catch(() => {}); // Who asked hears why; the next one is not to wait for it.
+    return mine;
+  }
 
   async function store(owner: string, hash: string, blob: Blob): Promise<void> {
     const former = known.get(owner, hash);
@@ -86,23 +94,31 @@ export function createSqliteBlobs(
     }, { durable: true });
   }
 
+  async function eraseUnused(time: number): Promise<boolean> {
+    const row = unused.get(time);
+    if (row) await erase(integer(row.n));
+    return row !== undefined;
+  }
+
+  /** The next image that a conversation shows: one that others show as well is only no longer its. */
+  async function eraseNextOf(conversation: number): Promise<boolean> {
+    const row = nextShown.get(conversation);
+    if (!row) return false;
+    const blob = integer(row.blob);
+    if (isShown.get(blob, conversation)) transaction(() => void hide.run(conversation, blob));
+    else await erase(blob);
+    return true;
+  }
+
   const blobs: Blobs = {
     keep: (owner, hash, blob) =>
-      orJournalError("save", async () => {
-        const key = `${owner} ${hash}`;
-        const stored = storing.get(key) ?? store(owner, hash, blob);
-        storing.set(key, stored);
-        await stored.finally(() => storing.delete(key));
-      }),
+      orJournalError("save", () => inLine(() => store(owner, hash, blob))),
     get: (owner, hash) => orJournalError("read", () => read(owner, hash)),
     has: (owner, hash) => orJournalError("read", () => Boolean(known.get(owner, hash)?.whole)),
     dropUnused: (time) =>
       orJournalError("erase", async () => {
         let count = 0;
-        for (let row = unused.get(time); row; row = unused.get(time)) {
-          await erase(integer(row.n));
-          count++;
-        }
+        while (await inLine(() => eraseUnused(time))) count++;
         if (count > 0) tidy();
         return count;
       }),
@@ -118,11 +134,7 @@ export function createSqliteBlobs(
 
     /** Removes for good the images that this conversation alone shows. */
     async eraseOf(conversation: number) {
-      for (let row = nextShown.get(conversation); row; row = nextShown.get(conversation)) {
-        const blob = integer(row.blob);
-        if (isShown.get(blob, conversation)) transaction(() => void hide.run(conversation, blob));
-        else await erase(blob);
-      }
+      while (await inLine(() => eraseNextOf(conversation)));
     },
   };
 }

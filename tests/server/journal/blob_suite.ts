@@ -67,6 +67,25 @@ export function blobSuite(name: string, open: Open) {
     assert.equal(await blobs.has("me", B), false);
   });
 
+  Deno.test(`${name}.blobs keeps an image that comes again while it is being erased`, async () => {
+    await using journal = open();
+    const { blobs } = journal;
+    const bytes = someBytes();
+    for (let times = 0; times < 4; times++) {
+      await blobs.keep("me", A, { type: "image/png", bytes });
+      await journal.append(to(`c${times}`, user("u", { images: [A] })));
+      const erased = journal.erase(`c${times}`);
+      // As far as it comes in so many turns.
+      for (let turn = 0; turn < times; turn++) await new Promise((go) => setTimeout(go, 0));
+      await Promise.all([erased, blobs.keep("me", A, { type: "image/png", bytes })]);
+      const found = await blobs.get("me", A);
+      if (found) assert.deepEqual(found.bytes, bytes, "whole, or not there");
+      assert.equal(await blobs.has("me", A), found !== undefined);
+      await blobs.keep("me", A, { type: "image/png", bytes });
+      assert.deepEqual((await blobs.get("me", A))?.bytes, bytes);
+    }
+  });
+
   Deno.test(`${name}.append() lets images be that are not there`, async () => {
     await using journal = open();
     await journal.append(to("c", user("u", { images: [A] })));
