@@ -37,6 +37,7 @@ export function createAnswers(
 
   /** Makes an answer whose `typing` row is stored. It belongs to the server: nobody waits for it. */
   function begin(wanted: Wanted) {
+    if (closing.signal.aborted) return; // The next start will begin it.
     keep(wanted, (course) => generate(wanted, { ...options, ...course }));
   }
 

@@ -36,6 +36,7 @@ export function createUpgrade(
 ) {
   const sockets = new Set<WebSocket>();
   const perAddress = new Map<string, number>();
+  let closed = false;
 
   /** Answers a request for `/ws`. */
   function upgrade(request: Request, remoteAddr: Deno.Addr): Response {
@@ -43,6 +44,7 @@ export function createUpgrade(
     const turned = checkHost(headers, allowedHosts) ?? checkHandshake(method, headers) ??
       checkOrigin(headers);
     if (turned) return refuse(turned);
+    if (closed) return refuse({ status: 503, message: "The server is going away." });
     const offered = headers.get("sec-websocket-protocol")?.split(",").map((name) => name.trim());
     const conversations = offered?.includes(SUBPROTOCOL) ?? false;
     const signedIn = isSignedIn(headers, token);
@@ -88,8 +90,9 @@ export function createUpgrade(
     get count() {
       return sockets.size;
     },
-    /** Says goodbye to everyone. */
+    /** Says goodbye to everyone, and lets nobody in any more. */
     closeAll() {
+      closed = true;
       for (const socket of sockets) socket.close(CLOSE.goingAway, "the server is going away");
     },
   };
@@ -100,7 +103,9 @@ function hangUp(line: Line, code: number, reason: string): Talk {
   return { onText() {}, onClose() {} };
 }
 
-function refuse({ status, message }: Omit<Turned, "status"> & { status: Turned["status"] | 429 }) {
+function refuse(
+  { status, message }: Omit<Turned, "status"> & { status: Turned["status"] | 429 | 503 },
+) {
   const headers = new Headers({ "x-content-type-options": "nosniff", "cache-control": "no-store" });
   if (status === 405) headers.set("allow", "GET");
   if (status === 426) {

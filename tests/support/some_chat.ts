@@ -4,15 +4,21 @@ import { createChat } from "../../server/chat/create_chat.ts";
 import type { Journal } from "../../server/journal/journal.ts";
 import { createMemoryJournal } from "../../server/journal/memory.ts";
 import { demoFetch } from "../../server/ollama/demo.ts";
+import type { Ollama } from "../../server/ollama/ollama.ts";
 import { createRelay } from "../../server/ollama/relay.ts";
 import { recordingLog } from "./parley.ts";
 
-export function someChat({ journal = createMemoryJournal() }: { journal?: Journal } = {}) {
+export function someChat(
+  {
+    journal = createMemoryJournal(),
+    ollama = createRelay({ address: "http://demo.invalid", fetch: demoFetch() }),
+  }: { journal?: Journal; ollama?: Ollama } = {},
+) {
   const log = recordingLog();
   const chat = createChat({
     journal,
     aside: asideHere(() => Promise.reject(new Error("Nothing is done aside here."))),
-    ollama: createRelay({ address: "http://demo.invalid", fetch: demoFetch() }),
+    ollama,
     settings: { api: "chat", system: "", temperature: 0, topP: 1, topK: 1 },
     settingsOf: () => Promise.resolve({}),
     slots: 1,

@@ -1,5 +1,6 @@
 /** What must hold when the storm is over, of each conversation. */
 import type { Journal } from "../../server/journal/journal.ts";
+import type { Row } from "../../server/journal/rows.ts";
 import { emptyConversation, fold } from "../../static/fold.js";
 import {
   type Finding,
@@ -13,7 +14,7 @@ import { findingsInSettings } from "./check_settings.ts";
 import { findingsInWrites } from "./check_writes.ts";
 import type { Tab } from "./client.ts";
 import type { ScriptedOllama } from "./ollama.ts";
-import type { Witness } from "./witness.ts";
+import type { Seen, Witness } from "./witness.ts";
 
 export interface Evidence {
   journal: Journal;
@@ -53,6 +54,7 @@ async function findingsIn(conversation: string, evidence: Evidence): Promise<Fin
   );
   const isOurs = (frame: { conversation: string }) => frame.conversation === conversation;
   const seen = witness.seen.filter(({ row }) => isOurs(row));
+  if ((await journal.summary(conversation))?.erased) return findingsInErased(rows, seen);
   const accepted = [...witness.accepted.values()].filter(isOurs);
   await journal.compact(conversation);
   const compacted = (await journal.since(conversation, 0)).rows;
@@ -67,6 +69,20 @@ async function findingsIn(conversation: string, evidence: Evidence): Promise<Fin
     ...findingsInUpstream(folded, ollama.requests, { life }),
     ...findingsInSettings(rows, { folded, requests: ollama.requests }),
   ];
+}
+
+/** Nothing is left of what was erased, and it was not taken back in time. */
+function findingsInErased(rows: readonly Row[], seen: readonly Seen[]): Finding[] {
+  const turns = seen.map(({ row }) => row)
+    .filter(({ type }) => type === "deleted" || type === "restored");
+  const last = turns.reduce<Row | undefined>(
+    (newest, row) => newest && newest.seq > row.seq ? newest : row,
+    undefined,
+  );
+  return [
+    ...rows.length > 0 ? ["It was erased, and rows of it are left."] : [],
+    ...last?.type === "restored" ? ["It was erased after it had been restored."] : [],
+  ].map((message) => ({ rule: "erased", message }));
 }
 
 function nameOf(conversation: string, tabs: readonly Tab[]): string {

@@ -34,6 +34,7 @@ export function createTab(
 ) {
   const clock = hastyClock(haste);
   const sockets = trackSockets();
+  let timesGone = 0;
   let page = arrive();
 
   function arrive() {
@@ -73,6 +74,7 @@ export function createTab(
           return outbox.accepted(frame);
         case "refused":
           witness.refuse(frame, name);
+          if (frame.code === "gone" && frame.id === undefined) timesGone++;
           if (outbox.refused(frame) || !PASSING_REFUSALS.has(frame.code)) return;
           return void clock.after(5_000, () => ask(replica.open()));
         case "pong":
@@ -111,6 +113,10 @@ export function createTab(
     },
     get pongs() {
       return page.pongs;
+    },
+    /** How often it was told that the conversation is not there any more. */
+    get timesGone() {
+      return timesGone;
     },
     /** What it shows. */
     look,

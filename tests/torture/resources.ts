@@ -17,8 +17,11 @@ export interface Resources {
   work: number;
 }
 
-/** What may be more afterwards: connections to Ollama that wait to be used again, V8's own growth. */
-const ROOM: Resources = { files: 6, memory: 48, sockets: 0, answers: 0, work: 200 };
+/**
+ * What may be more afterwards: connections to Ollama that wait to be used again, the files of a
+ * worker that is about to end, V8's own growth.
+ */
+const ROOM: Resources = { files: 16, memory: 48, sockets: 0, answers: 0, work: 200 };
 
 /**
  * @param options.port where the server listens

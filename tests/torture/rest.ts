@@ -6,12 +6,24 @@ import { answers, isPending } from "./verbs.ts";
 /** How long it may take, in milliseconds. */
 const PATIENCE = 30_000;
 const LOOK_AGAIN = 25;
+/** Someone asks for what is deleted once in so many looks, and believes so many refusals. */
+const LOOKS_PER_TRY = 4;
+const SURE = 4;
 
-/** @returns what did not come to rest in time, in words */
-export async function comeToRest(tabs: readonly Tab[]): Promise<string[]> {
+/**
+ * Who thought better of a deletion too late finds nothing any more; such tabs are left alone.
+ * @returns what did not come to rest in time, in words
+ */
+export async function comeToRest(all: readonly Tab[]): Promise<string[]> {
   const until = performance.now() + PATIENCE;
-  while (performance.now() < until) {
-    bringBack(tabs);
+  const before = new Map(all.map((tab) => [tab, tab.timesGone]));
+  let tabs = all;
+  for (let looks = 0; performance.now() < until; looks++) {
+    // Now that nothing else is asked, only what was erased is refused like that, again and again.
+    const isErased = (tab: Tab) => tab.timesGone - (before.get(tab) ?? 0) >= SURE;
+    const erased = new Set(all.filter(isErased).map(({ conversation }) => conversation));
+    tabs = all.filter(({ conversation }) => !erased.has(conversation));
+    if (looks % LOOKS_PER_TRY === 0) bringBack(tabs);
     if (unrest(tabs).length > 0) await delay(LOOK_AGAIN);
     else if (await staysQuiet(tabs, until)) return [];
   }
@@ -20,8 +32,9 @@ export async function comeToRest(tabs: readonly Tab[]): Promise<string[]> {
 
 /** Takes back what was deleted, as long as that can be done. */
 export function bringBack(tabs: readonly Tab[]) {
-  for (const { look, send, conversation } of tabs) {
-    if (look().deleted) send({ type: "restore", conversation });
+  for (const tab of tabs) {
+    const { conversation } = tab;
+    if (tab.look().deleted || !tab.isComplete) tab.send({ type: "restore", conversation });
   }
 }
 

@@ -95,7 +95,7 @@ export async function storm(options: StormOptions): Promise<void> {
     await delay(choice.int(0, pace));
     await happen[event](choice);
     // Some time passes before someone thinks better of it.
-    if (choice.chance(0.1)) bringBack(clients.map(({ tab }) => tab));
+    if (choice.chance(0.3)) bringBack(clients.map(({ tab }) => tab));
   }
   for (let more = 0; ollama.crashes < crashes; more++) {
     const choice = random.fork(`more ${more}`);
