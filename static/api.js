@@ -39,6 +39,11 @@
  * @typedef {{ model: string, defaults: ModelSettings, chosen: ModelSettings }} OfModel
  */
 
+/**
+ * The Ollama that the server asks.
+ * @typedef {{ address: string, isReachable: boolean }} Upstream
+ */
+
 /** @typedef {"ok" | "wrong" | "too_many" | "unreachable"} SignedIn */
 
 /** @typedef {ReturnType<typeof createApi>} Api */
@@ -82,6 +87,14 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis) } = {}) {
       if (status !== 200 || !json) return undefined;
       const { current_model: current, available_models: models } = json;
       return { current: String(current), models: Object.values(models ?? {}) };
+    },
+
+    /** @returns {Promise<Upstream | undefined>} nothing where the server does not say */
+    async ollama() {
+      const { json } = await call("GET", "/health");
+      const { ollama_host: address, ollama } = json ?? {};
+      if (typeof address !== "string" || typeof ollama !== "object" || !ollama) return undefined;
+      return { address, isReachable: "reachable" in ollama && ollama.reachable === true };
     },
 
     /**

@@ -4,6 +4,7 @@
  * @import { Api } from "./api.js"
  * @import { Store } from "./store.js"
  */
+import { batch } from "@preact/signals-core";
 
 /**
  * @param {object} options
@@ -17,9 +18,14 @@ export function createModelActions({ store: { state, notify }, api }) {
   async function refreshModels() {
     const mine = ++asked;
     const catalogue = await api.models();
+    const hasModels = catalogue?.models.some(({ installed }) => installed);
+    const ollama = catalogue && !hasModels ? await api.ollama() : undefined;
     // An answer that took longer than the next one's is an old one.
     if (!catalogue || mine < answered) return;
-    state.catalogue.value = catalogue;
+    batch(() => {
+      state.catalogue.value = catalogue;
+      state.ollama.value = ollama;
+    });
     answered = mine;
   }
 

@@ -76,6 +76,8 @@ export function createState({ outbox }) {
     isAgain: signal(false),
     limits: signal(LIMITS_UNTIL_KNOWN),
     catalogue: signal(/** @type {Catalogue | undefined} */ (undefined)),
+    /** How Ollama itself is, as far as it matters: known only while no model is installed. */
+    ollama: signal(/** @type {import("./api.js").Upstream | undefined} */ (undefined)),
     /** The model that this page is waiting for. */
     choosing: signal(/** @type {string | undefined} */ (undefined)),
     loading: signal(/** @type {ReadonlyMap<string, LoadingFrame>} */ (new Map())),

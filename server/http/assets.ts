@@ -3,25 +3,28 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { modulesOf } from "./module_graph.ts";
 
-/** A text as it is served. */
-export interface Content {
-  body: string;
-  /** Weak, since it stands for the text, compressed or not. */
+/** A text, or a picture's bytes. */
+type Body = string | Uint8Array<ArrayBuffer>;
+
+/** A text or a picture as it is served. */
+export interface Content<B extends Body = Body> {
+  body: B;
+  /** Weak, since it stands for the body, compressed or not. */
   etag: string;
-  /** The text compressed, which is done once, when it is first asked for. */
+  /** The body compressed, which is done once, when it is first asked for. */
   gzipped(): Uint8Array<ArrayBuffer>;
 }
 
 /** Something that can be served; what that takes is done when it is first asked for. */
-export interface Asset {
+export interface Asset<B extends Body = Body> {
   type: string;
-  content(): Promise<Content>;
+  content(): Promise<Content<B>>;
 }
 
-/** A text that is read when it is first asked for; the version stands for it until then. */
+/** What is read when it is first asked for; the version stands for it until then. */
 export interface LaterFile {
   version: string;
-  load: () => Promise<string>;
+  load: () => Promise<Body>;
 }
 
 export interface Assets {
@@ -29,7 +32,7 @@ export interface Assets {
   build: string;
   /** The hash of the one inline script, for the content security policy. */
   scriptHash: string;
-  index: Asset;
+  index: Asset<string>;
   /**
    * What stands at a path below `/static/` or `/lib/`. `immutable`: the path carries the build,
    * so what it leads to never changes.
@@ -43,6 +46,7 @@ const TYPES: Readonly<Record<string, string>> = {
   mjs: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
   svg: "image/svg+xml",
+  png: "image/png",
   webmanifest: "application/manifest+json",
 };
 
@@ -101,14 +105,14 @@ function withHead(
   return shown.replace("<!-- preload -->", [meta, ...preloads].join("\n    "));
 }
 
-function assetOf(path: string, read: () => string | Promise<string>): Asset {
+function assetOf<B extends Body>(path: string, read: () => B | Promise<B>): Asset<B> {
   const type = TYPES[path.slice(path.lastIndexOf(".") + 1)];
   if (!type) throw new Error(`Cannot serve ${path} as its type is unknown`);
-  let content: Promise<Content> | undefined;
-  return { type, content: () => content ??= Promise.resolve(read()).then(contentOf) };
+  let content: Promise<Content<B>> | undefined;
+  return { type, content: () => content ??= Promise.resolve(read()).then(contentOf<B>) };
 }
 
-function contentOf(body: string): Content {
+function contentOf<B extends Body>(body: B): Content<B> {
   let gzipped: Uint8Array<ArrayBuffer> | undefined;
   return {
     body,
@@ -117,6 +121,6 @@ function contentOf(body: string): Content {
   };
 }
 
-function hash(text: string, encoding: "hex" | "base64" | "base64url"): string {
-  return createHash("sha256").update(text).digest(encoding);
+function hash(content: Body, encoding: "hex" | "base64" | "base64url"): string {
+  return createHash("sha256").update(content).digest(encoding);
 }

@@ -34,6 +34,7 @@ import lazyLibraryJs from "../../static/lazy_library.js" with { type: "text" };
 import listActionsJs from "../../static/list_actions.js" with { type: "text" };
 import listedJs from "../../static/listed.js" with { type: "text" };
 import mainJs from "../../static/main.js" with { type: "text" };
+import manifestWebmanifest from "../../static/manifest.webmanifest" with { type: "text" };
 import markdownDefinitionsJs from "../../static/markdown/definitions.js" with { type: "text" };
 import markdownEntitiesJs from "../../static/markdown/entities.js" with { type: "text" };
 import markdownFencedJs from "../../static/markdown/fenced.js" with { type: "text" };
@@ -66,6 +67,7 @@ import settingsFieldsJs from "../../static/settings_fields.js" with { type: "tex
 import sheetActionsJs from "../../static/sheet_actions.js" with { type: "text" };
 import shortcutsJs from "../../static/shortcuts.js" with { type: "text" };
 import speechJs from "../../static/speech.js" with { type: "text" };
+import startCommandJs from "../../static/start_command.js" with { type: "text" };
 import stateJs from "../../static/state.js" with { type: "text" };
 import storageJs from "../../static/storage.js" with { type: "text" };
 import storeJs from "../../static/store.js" with { type: "text" };
@@ -81,6 +83,7 @@ import styleLinesCss from "../../static/style/lines.css" with { type: "text" };
 import styleMarkdownCss from "../../static/style/markdown.css" with { type: "text" };
 import styleMathsCss from "../../static/style/maths.css" with { type: "text" };
 import styleMessagesCss from "../../static/style/messages.css" with { type: "text" };
+import styleMissingCss from "../../static/style/missing.css" with { type: "text" };
 import stylePaletteCss from "../../static/style/palette.css" with { type: "text" };
 import styleSettingsCss from "../../static/style/settings.css" with { type: "text" };
 import styleSidebarCss from "../../static/style/sidebar.css" with { type: "text" };
@@ -105,6 +108,7 @@ import viewElapsedJs from "../../static/view/elapsed.js" with { type: "text" };
 import viewEmptyStateJs from "../../static/view/empty_state.js" with { type: "text" };
 import viewFailureJs from "../../static/view/failure.js" with { type: "text" };
 import viewFiguresJs from "../../static/view/figures.js" with { type: "text" };
+import viewFirstVisitJs from "../../static/view/first_visit.js" with { type: "text" };
 import viewFocusHomeJs from "../../static/view/focus_home.js" with { type: "text" };
 import viewGrowJs from "../../static/view/grow.js" with { type: "text" };
 import viewHeaderJs from "../../static/view/header.js" with { type: "text" };
@@ -127,6 +131,8 @@ import viewModalJs from "../../static/view/modal.js" with { type: "text" };
 import viewModelInForceJs from "../../static/view/model_in_force.js" with { type: "text" };
 import viewModelPickerJs from "../../static/view/model_picker.js" with { type: "text" };
 import viewModelSettingsJs from "../../static/view/model_settings.js" with { type: "text" };
+import viewNoModelJs from "../../static/view/no_model.js" with { type: "text" };
+import viewNoOllamaJs from "../../static/view/no_ollama.js" with { type: "text" };
 import viewNumberFieldJs from "../../static/view/number_field.js" with { type: "text" };
 import viewPaletteJs from "../../static/view/palette.js" with { type: "text" };
 import viewPaletteOptionJs from "../../static/view/palette_option.js" with { type: "text" };
@@ -139,6 +145,7 @@ import viewSettingsDialogJs from "../../static/view/settings_dialog.js" with { t
 import viewSheetsJs from "../../static/view/sheets.js" with { type: "text" };
 import viewSidebarJs from "../../static/view/sidebar.js" with { type: "text" };
 import viewSignInJs from "../../static/view/sign_in.js" with { type: "text" };
+import viewSilenceJs from "../../static/view/silence.js" with { type: "text" };
 import viewStickToEndJs from "../../static/view/stick_to_end.js" with { type: "text" };
 import viewTableJs from "../../static/view/table.js" with { type: "text" };
 import viewTextJs from "../../static/view/text.js" with { type: "text" };
@@ -189,6 +196,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/list_actions.js": listActionsJs,
   "/static/listed.js": listedJs,
   "/static/main.js": mainJs,
+  "/static/manifest.webmanifest": manifestWebmanifest,
   "/static/markdown/definitions.js": markdownDefinitionsJs,
   "/static/markdown/entities.js": markdownEntitiesJs,
   "/static/markdown/fenced.js": markdownFencedJs,
@@ -221,6 +229,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/sheet_actions.js": sheetActionsJs,
   "/static/shortcuts.js": shortcutsJs,
   "/static/speech.js": speechJs,
+  "/static/start_command.js": startCommandJs,
   "/static/state.js": stateJs,
   "/static/storage.js": storageJs,
   "/static/store.js": storeJs,
@@ -236,6 +245,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/style/markdown.css": styleMarkdownCss,
   "/static/style/maths.css": styleMathsCss,
   "/static/style/messages.css": styleMessagesCss,
+  "/static/style/missing.css": styleMissingCss,
   "/static/style/palette.css": stylePaletteCss,
   "/static/style/settings.css": styleSettingsCss,
   "/static/style/sidebar.css": styleSidebarCss,
@@ -260,6 +270,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/empty_state.js": viewEmptyStateJs,
   "/static/view/failure.js": viewFailureJs,
   "/static/view/figures.js": viewFiguresJs,
+  "/static/view/first_visit.js": viewFirstVisitJs,
   "/static/view/focus_home.js": viewFocusHomeJs,
   "/static/view/grow.js": viewGrowJs,
   "/static/view/header.js": viewHeaderJs,
@@ -282,6 +293,8 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/model_in_force.js": viewModelInForceJs,
   "/static/view/model_picker.js": viewModelPickerJs,
   "/static/view/model_settings.js": viewModelSettingsJs,
+  "/static/view/no_model.js": viewNoModelJs,
+  "/static/view/no_ollama.js": viewNoOllamaJs,
   "/static/view/number_field.js": viewNumberFieldJs,
   "/static/view/palette.js": viewPaletteJs,
   "/static/view/palette_option.js": viewPaletteOptionJs,
@@ -294,6 +307,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/sheets.js": viewSheetsJs,
   "/static/view/sidebar.js": viewSidebarJs,
   "/static/view/sign_in.js": viewSignInJs,
+  "/static/view/silence.js": viewSilenceJs,
   "/static/view/stick_to_end.js": viewStickToEndJs,
   "/static/view/table.js": viewTableJs,
   "/static/view/text.js": viewTextJs,
@@ -309,12 +323,15 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/with_marks.js": viewWithMarksJs,
 };
 
+/** Raised when any of the icons is drawn anew. */
+const ICONS = "1";
+
 /**
- * Path → text, of what most pages never load: it is read when it is first asked for, and stands
- * for its version until then.
+ * Path → text or bytes, of what most pages never load: it is read when it is first asked for, and
+ * its version stands for it until then.
  */
 export const LATER_FILES: Readonly<
-  Record<string, { version: string; load: () => Promise<string> }>
+  Record<string, { version: string; load: () => Promise<string | Uint8Array<ArrayBuffer>> }>
 > = {
   "/lib/highlight.mjs": {
     version: config.imports["@highlightjs/cdn-assets"],
@@ -325,5 +342,21 @@ export const LATER_FILES: Readonly<
   "/lib/katex.mjs": {
     version: config.imports.katex,
     load: async () => (await import("katex", { with: { type: "text" } })).default,
+  },
+  "/static/icons/icon_192.png": {
+    version: ICONS,
+    load: async () =>
+      (await import("../../static/icons/icon_192.png", { with: { type: "bytes" } })).default,
+  },
+  "/static/icons/icon_512.png": {
+    version: ICONS,
+    load: async () =>
+      (await import("../../static/icons/icon_512.png", { with: { type: "bytes" } })).default,
+  },
+  "/static/icons/icon_maskable_512.png": {
+    version: ICONS,
+    load: async () =>
+      (await import("../../static/icons/icon_maskable_512.png", { with: { type: "bytes" } }))
+        .default,
   },
 };

@@ -16,6 +16,7 @@ import { Failure } from "./failure.js";
 import { Figures } from "./figures.js";
 import { Icon } from "./icon.js";
 import { memo } from "./memo.js";
+import { Silence } from "./silence.js";
 import { Thinking } from "./thinking.js";
 import { Versions } from "./versions.js";
 
@@ -48,6 +49,7 @@ function AnswerView(
   const { id, state, text, thinking, model, parent, reason, error, context, stats } = message;
   const isUnfinished = state === "waiting" || state === "running";
   const isTyping = isUnfinished && text === "";
+  const grown = text.length + thinking.length;
   const remark = reason ? REMARKS[reason][text === "" ? "empty" : "full"] : "";
   const isCut = text !== "" && (error !== undefined || reason === "length" || reason === "stopped");
   const again = () => parent !== null && actions.retry(parent);
@@ -83,6 +85,7 @@ function AnswerView(
         ${isUnfinished && html`
           <footer class="foot">
             <${Doing} what=${what} otherwise=${isTyping ? TYPING : "Writing"} clock=${clock} />
+            ${grown > 0 && html`<${Silence} grown=${grown} clock=${clock} />`}
             ${what?.phase === "queued" && html`
               <button type="button" class="link" onClick=${() => actions.stop(id)}>
                 Do not answer

@@ -1,0 +1,68 @@
+/** Waiting tells the truth: what an answer is doing, for how long, and when nothing comes. */
+import assert from "node:assert/strict";
+import { sharedBrowser } from "../support/chromium.ts";
+import { reply } from "../support/fake_routes.ts";
+import { startFakeOllama } from "../support/fake_ollama.ts";
+import { ask, connected } from "../support/page_steps.ts";
+import { startParley } from "../support/parley.ts";
+
+const open = sharedBrowser();
+
+Deno.test("loading, reading, thinking and writing are told apart, each with its seconds", async () => {
+  const [thinks, writes] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await using fake = await startFakeOllama({
+    answers: [{
+      steps: [{ hold: thinks.promise }, { thinking: "Hm." }, { hold: writes.promise }, "Well"],
+      end: "open",
+    }],
+    routes: { "/api/ps": reply({ models: [] }) },
+  });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  const doing = tab.page.locator(".doing");
+  const says = async (words: string) => {
+    await doing.getByText(words).waitFor();
+    await doing.getByText(/^0:0[1-9]$/).waitFor();
+  };
+  await ask(tab.page, "Hello");
+  await says("Loading the model");
+  delete fake.routes["/api/ps"];
+  await says("Reading your message");
+  thinks.resolve();
+  await says("Thinking");
+  writes.resolve();
+  await says("Writing");
+});
+
+Deno.test("fault 10: 30 seconds without a token are said, and no longer when one comes", async () => {
+  const go = Promise.withResolvers<void>();
+  await using fake = await startFakeOllama({
+    answers: [{ steps: ["Once", { hold: go.promise }, " upon"], end: "open" }],
+  });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  const { clock } = tab.page;
+  // The page asks for a sign of life in between, and has to get it before its time goes on.
+  const pongs: (() => void)[] = [];
+  tab.page.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => {
+      if (String(payload).includes('"pong"')) pongs.shift()?.();
+    }));
+  await clock.install();
+  await tab.page.reload();
+  await connected(tab.page);
+  await ask(tab.page, "A story");
+  const answer = tab.page.locator(".message.ai");
+  await answer.getByText("Once").waitFor();
+  const { promise: alive, resolve } = Promise.withResolvers<void>();
+  pongs.push(resolve);
+  await clock.fastForward(21_000);
+  await alive;
+  assert.equal(await answer.getByText("No token for").count(), 0);
+  await clock.fastForward(10_000);
+  await answer.getByText("No token for 30 s").waitFor();
+  go.resolve();
+  await answer.getByText("Once upon").waitFor();
+  await answer.getByText("No token for 30 s").waitFor({ state: "detached" });
+});
