@@ -12,6 +12,7 @@
 import { clock as realClock } from "./clock.js";
 import { makeId } from "./id.js";
 import { createEditActions } from "./edit_actions.js";
+import { createFileActions } from "./file_actions.js";
 import { createListActions } from "./list_actions.js";
 import { createMessageActions } from "./message_actions.js";
 import { createModelActions } from "./model_actions.js";
@@ -61,15 +62,18 @@ export function createActions(
     store.show(id, { isNew });
     state.draft.value = place.draft(id);
     state.edits.value = place.edits(id);
+    files.showFiles(id);
   }
 
   const newChat = () => show(makeId(), { isNew: true });
 
   const edits = createEditActions({ store, place });
+  const files = createFileActions({ store, place });
 
   return {
-    ...createMessageActions({ store, connection, outbox, setDraft, edits }),
+    ...createMessageActions({ store, connection, outbox, setDraft, edits, files }),
     ...edits,
+    ...files,
     ...createSheetActions({ store }),
     ...createModelActions({ store, api }),
     ...createSettingsActions({ store, api }),

@@ -3,12 +3,14 @@
  *
  * @import { Connection } from "./connection.js"
  * @import { EditActions } from "./edit_actions.js"
+ * @import { FileActions } from "./file_actions.js"
  * @import { Outbox } from "./outbox.js"
  * @import { Store } from "./store.js"
  */
 import { branch, siblings } from "./branches.js";
 import { makeId } from "./id.js";
 import { lengthFault } from "./message_length.js";
+import { quoteFiles } from "./quoted_files.js";
 
 /**
  * @param {object} options
@@ -17,8 +19,11 @@ import { lengthFault } from "./message_length.js";
  * @param {Outbox} options.outbox
  * @param {(text: string) => void} options.setDraft
  * @param {EditActions} options.edits
+ * @param {FileActions} options.files
  */
-export function createMessageActions({ store: { state }, connection, outbox, setDraft, edits }) {
+export function createMessageActions(
+  { store: { state }, connection, outbox, setDraft, edits, files },
+) {
   const shown = () => state.conversation.value.id;
 
   /** @param {string} text */
@@ -60,13 +65,14 @@ export function createMessageActions({ store: { state }, connection, outbox, set
     faultOf,
 
     /**
-     * Asks; what cannot be sent now is sent when the line is back.
+     * Asks, with the files that go along; what cannot be sent now is sent when the line is back.
      * @param {string} text
      * @returns {boolean} whether there was anything to ask, and it may be asked
      */
     prompt(text) {
-      if (!ask(text)) return false;
+      if (!ask(quoteFiles(text, state.files.value))) return false;
       setDraft("");
+      files.clearFiles();
       return true;
     },
 

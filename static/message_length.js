@@ -22,7 +22,10 @@ export function lengthFault(message, { messageChars, frameBytes }) {
 /** More bytes than a prompt's frame has around its message. */
 const ENVELOPE = 256;
 
-/** @param {number} value */
-function number(value) {
+/**
+ * A number as it stands in a sentence.
+ * @param {number} value
+ */
+export function number(value) {
   return value.toLocaleString("en");
 }

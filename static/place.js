@@ -11,6 +11,7 @@ import { ID_PATTERN } from "./protocol.js";
 const LAST = "last";
 const DRAFT = "draft.";
 const EDIT = "edit.";
+const FILES = "files.";
 
 /**
  * @param {object} options
@@ -69,6 +70,18 @@ export function createPlace(
     keepDraft(id, text) {
       if (text === "") storage.remove(DRAFT + id);
       else storage.set(DRAFT + id, text);
+    },
+
+    /** @param {string} id */
+    files: (id) => storage.get(FILES + id) ?? "",
+
+    /**
+     * @param {string} id
+     * @param {string} files what goes along with the draft, as one text
+     */
+    keepFiles(id, files) {
+      if (files === "") storage.remove(FILES + id);
+      else storage.set(FILES + id, files);
     },
 
     /**

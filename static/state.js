@@ -100,6 +100,9 @@ export function createState({ outbox }) {
     /** What was chosen for the model whose settings are looked at. */
     ofModel: signal(/** @type {OfModel | undefined} */ (undefined)),
     draft: signal(""),
+    /** What goes along with it, and why something else does not. */
+    files: signal(/** @type {readonly import("./attached.js").Attached[]} */ ([])),
+    fileFaults: signal(/** @type {readonly string[]} */ ([])),
     /** Sent messages that are being written anew, and how far: by id. */
     edits: signal(/** @type {ReadonlyMap<string, string>} */ (new Map())),
     sheet: signal(/** @type {Sheet | undefined} */ (undefined)),

@@ -9,6 +9,7 @@ import libSignalsCore from "@preact/signals-core" with { type: "text" };
 import libMarked from "marked" with { type: "text" };
 import actionsJs from "../../static/actions.js" with { type: "text" };
 import apiJs from "../../static/api.js" with { type: "text" };
+import attachedJs from "../../static/attached.js" with { type: "text" };
 import backoffJs from "../../static/backoff.js" with { type: "text" };
 import branchesJs from "../../static/branches.js" with { type: "text" };
 import changesJs from "../../static/changes.js" with { type: "text" };
@@ -17,6 +18,7 @@ import clockJs from "../../static/clock.js" with { type: "text" };
 import connectionJs from "../../static/connection.js" with { type: "text" };
 import doingsJs from "../../static/doings.js" with { type: "text" };
 import editActionsJs from "../../static/edit_actions.js" with { type: "text" };
+import fileActionsJs from "../../static/file_actions.js" with { type: "text" };
 import foldJs from "../../static/fold.js" with { type: "text" };
 import forgottenJs from "../../static/forgotten.js" with { type: "text" };
 import frameJs from "../../static/frame.js" with { type: "text" };
@@ -58,6 +60,8 @@ import outboxJs from "../../static/outbox.js" with { type: "text" };
 import paletteItemsJs from "../../static/palette_items.js" with { type: "text" };
 import placeJs from "../../static/place.js" with { type: "text" };
 import protocolJs from "../../static/protocol.js" with { type: "text" };
+import quotedFilesJs from "../../static/quoted_files.js" with { type: "text" };
+import readTextFileJs from "../../static/read_text_file.js" with { type: "text" };
 import replicaJs from "../../static/replica.js" with { type: "text" };
 import restsJs from "../../static/rests.js" with { type: "text" };
 import sameMessagesJs from "../../static/same_messages.js" with { type: "text" };
@@ -73,6 +77,7 @@ import storageJs from "../../static/storage.js" with { type: "text" };
 import storeJs from "../../static/store.js" with { type: "text" };
 import styleActsCss from "../../static/style/acts.css" with { type: "text" };
 import styleAnswersCss from "../../static/style/answers.css" with { type: "text" };
+import styleAttachedCss from "../../static/style/attached.css" with { type: "text" };
 import styleBaseCss from "../../static/style/base.css" with { type: "text" };
 import styleCodeCss from "../../static/style/code.css" with { type: "text" };
 import styleComposerCss from "../../static/style/composer.css" with { type: "text" };
@@ -95,6 +100,8 @@ import viewAnnouncerJs from "../../static/view/announcer.js" with { type: "text"
 import viewAnswerJs from "../../static/view/answer.js" with { type: "text" };
 import viewAppJs from "../../static/view/app.js" with { type: "text" };
 import viewAskAgainJs from "../../static/view/ask_again.js" with { type: "text" };
+import viewAttachButtonJs from "../../static/view/attach_button.js" with { type: "text" };
+import viewAttachmentsJs from "../../static/view/attachments.js" with { type: "text" };
 import viewCodeBlockJs from "../../static/view/code_block.js" with { type: "text" };
 import viewCodeTextJs from "../../static/view/code_text.js" with { type: "text" };
 import viewComposerJs from "../../static/view/composer.js" with { type: "text" };
@@ -137,6 +144,7 @@ import viewNumberFieldJs from "../../static/view/number_field.js" with { type: "
 import viewPaletteJs from "../../static/view/palette.js" with { type: "text" };
 import viewPaletteOptionJs from "../../static/view/palette_option.js" with { type: "text" };
 import viewQuestionJs from "../../static/view/question.js" with { type: "text" };
+import viewQuotedFileJs from "../../static/view/quoted_file.js" with { type: "text" };
 import viewRenameFieldJs from "../../static/view/rename_field.js" with { type: "text" };
 import viewRichTextJs from "../../static/view/rich_text.js" with { type: "text" };
 import viewSettingJs from "../../static/view/setting.js" with { type: "text" };
@@ -154,6 +162,7 @@ import viewThreadJs from "../../static/view/thread.js" with { type: "text" };
 import viewToastJs from "../../static/view/toast.js" with { type: "text" };
 import viewTouchJs from "../../static/view/touch.js" with { type: "text" };
 import viewUseColourJs from "../../static/view/use_colour.js" with { type: "text" };
+import viewUseDropJs from "../../static/view/use_drop.js" with { type: "text" };
 import viewUseMoreJs from "../../static/view/use_more.js" with { type: "text" };
 import viewUseShortcutsJs from "../../static/view/use_shortcuts.js" with { type: "text" };
 import viewUseWideJs from "../../static/view/use_wide.js" with { type: "text" };
@@ -171,6 +180,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/lib/marked.mjs": libMarked,
   "/static/actions.js": actionsJs,
   "/static/api.js": apiJs,
+  "/static/attached.js": attachedJs,
   "/static/backoff.js": backoffJs,
   "/static/branches.js": branchesJs,
   "/static/changes.js": changesJs,
@@ -179,6 +189,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/connection.js": connectionJs,
   "/static/doings.js": doingsJs,
   "/static/edit_actions.js": editActionsJs,
+  "/static/file_actions.js": fileActionsJs,
   "/static/fold.js": foldJs,
   "/static/forgotten.js": forgottenJs,
   "/static/frame.js": frameJs,
@@ -220,6 +231,8 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/palette_items.js": paletteItemsJs,
   "/static/place.js": placeJs,
   "/static/protocol.js": protocolJs,
+  "/static/quoted_files.js": quotedFilesJs,
+  "/static/read_text_file.js": readTextFileJs,
   "/static/replica.js": replicaJs,
   "/static/rests.js": restsJs,
   "/static/same_messages.js": sameMessagesJs,
@@ -235,6 +248,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/store.js": storeJs,
   "/static/style/acts.css": styleActsCss,
   "/static/style/answers.css": styleAnswersCss,
+  "/static/style/attached.css": styleAttachedCss,
   "/static/style/base.css": styleBaseCss,
   "/static/style/code.css": styleCodeCss,
   "/static/style/composer.css": styleComposerCss,
@@ -257,6 +271,8 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/answer.js": viewAnswerJs,
   "/static/view/app.js": viewAppJs,
   "/static/view/ask_again.js": viewAskAgainJs,
+  "/static/view/attach_button.js": viewAttachButtonJs,
+  "/static/view/attachments.js": viewAttachmentsJs,
   "/static/view/code_block.js": viewCodeBlockJs,
   "/static/view/code_text.js": viewCodeTextJs,
   "/static/view/composer.js": viewComposerJs,
@@ -299,6 +315,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/palette.js": viewPaletteJs,
   "/static/view/palette_option.js": viewPaletteOptionJs,
   "/static/view/question.js": viewQuestionJs,
+  "/static/view/quoted_file.js": viewQuotedFileJs,
   "/static/view/rename_field.js": viewRenameFieldJs,
   "/static/view/rich_text.js": viewRichTextJs,
   "/static/view/setting.js": viewSettingJs,
@@ -316,6 +333,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/toast.js": viewToastJs,
   "/static/view/touch.js": viewTouchJs,
   "/static/view/use_colour.js": viewUseColourJs,
+  "/static/view/use_drop.js": viewUseDropJs,
   "/static/view/use_more.js": viewUseMoreJs,
   "/static/view/use_shortcuts.js": viewUseShortcutsJs,
   "/static/view/use_wide.js": viewUseWideJs,

@@ -6,11 +6,24 @@
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { branch } from "../branches.js";
+import { createLazyLibrary } from "../lazy_library.js";
 import { lengthFault } from "../message_length.js";
+import { quoteFiles } from "../quoted_files.js";
+import { AttachButton } from "./attach_button.js";
 import { ComposerHint } from "./composer_hint.js";
 import { useGrowing } from "./grow.js";
 import { Icon } from "./icon.js";
+import { addStyle } from "./lazy_style.js";
 import { isSendKey, isTouch } from "./touch.js";
+
+/** What shows files comes with the first one. */
+const attachments = createLazyLibrary(async () => {
+  const [{ Attachments }] = await Promise.all([
+    import("./attachments.js"),
+    addStyle("attached.css"),
+  ]);
+  return Attachments;
+});
 
 /**
  * The field to write in, and its buttons.
@@ -21,7 +34,11 @@ export function Composer({ state, actions, onSent }) {
   const field = useRef(null);
   const conversation = state.conversation.value;
   const text = state.draft.value;
-  const fault = lengthFault(text, state.limits.value);
+  const files = state.files.value;
+  const fault = lengthFault(quoteFiles(text, files), state.limits.value);
+  const isBare = text === "" && files.length === 0;
+  const hasFiles = files.length > 0 || state.fileFaults.value.length > 0;
+  const shownFiles = hasFiles ? attachments.value : undefined;
   const isOnline = state.line.value === "open";
   const isChoosing = state.choosing.value !== undefined;
   const unfinished = branch(conversation).find(({ state }) =>
@@ -40,13 +57,28 @@ export function Composer({ state, actions, onSent }) {
 
   /** @param {KeyboardEvent} event */
   function onKeyDown(event) {
-    const isBare = !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key === "ArrowUp" && isBare && text === "" && actions.editLast()) {
+    const isAlone = !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === "ArrowUp" && isAlone && text === "" && actions.editLast()) {
       return event.preventDefault();
     }
     if (!isSendKey(event)) return;
     event.preventDefault();
     ask();
+  }
+
+  /** @param {readonly File[]} chosen */
+  function attach(chosen) {
+    if (chosen.length > 0) void actions.attach(chosen);
+    field.current?.focus();
+  }
+
+  /** @param {ClipboardEvent} event */
+  function onPaste(event) {
+    const pasted = [...event.clipboardData?.files ?? []];
+    // A program that copies text may add a picture of it: the text is what was meant.
+    if (pasted.length === 0 || event.clipboardData?.types.includes("text/plain")) return;
+    event.preventDefault();
+    attach(pasted);
   }
 
   return html`
@@ -58,7 +90,9 @@ export function Composer({ state, actions, onSent }) {
         ask();
       }}
     >
+      ${shownFiles && html`<${shownFiles} state=${state} actions=${actions} />`}
       <div class="field">
+        <${AttachButton} onFiles=${attach} />
         <textarea
           ref=${field}
           id="message"
@@ -74,6 +108,7 @@ export function Composer({ state, actions, onSent }) {
           onInput=${(/** @type {InputEvent & { currentTarget: HTMLTextAreaElement }} */ event) =>
             actions.setDraft(event.currentTarget.value)}
           onKeyDown=${onKeyDown}
+          onPaste=${onPaste}
         ></textarea>
         ${unfinished && html`
           <button
@@ -92,7 +127,7 @@ export function Composer({ state, actions, onSent }) {
         `}
         <button
           type="submit"
-          class=${`round send ${unfinished && text === "" ? "idle" : ""}`}
+          class=${`round send ${unfinished && isBare ? "idle" : ""}`}
           aria-label="Send"
           title="Send (Enter)"
           disabled=${!isOnline || isChoosing || fault !== undefined}
@@ -104,7 +139,9 @@ export function Composer({ state, actions, onSent }) {
         state=${state}
         actions=${actions}
         fault=${fault}
-        onLater=${text.trim() === "" || fault || isChoosing ? undefined : ask}
+        onLater=${(text.trim() === "" && files.length === 0) || fault || isChoosing
+          ? undefined
+          : ask}
       />
     </form>
   `;

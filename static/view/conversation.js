@@ -9,6 +9,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Composer } from "./composer.js";
 import { Icon } from "./icon.js";
 import { useStickToEnd } from "./stick_to_end.js";
+import { useDrop } from "./use_drop.js";
 import { Thread } from "./thread.js";
 
 /**
@@ -23,9 +24,11 @@ export function ConversationView({ state, actions, clock }) {
   const { isAway, toEnd } = useStickToEnd(scroller, content);
   const { id } = state.conversation.value;
   useEffect(toEnd, [id]);
+  const isDropping = useDrop(actions.attach);
 
   return html`
     <main class="conversation">
+      ${isDropping && html`<p class="dropping">Drop files to quote them</p>`}
       <div
         ref=${scroller}
         class="scroller"

@@ -10,6 +10,8 @@ import { CopyButton } from "./copy_button.js";
 import { EditField } from "./edit_field.js";
 import { Icon } from "./icon.js";
 import { memo } from "./memo.js";
+import { readQuoted } from "../quoted_files.js";
+import { QuotedFile } from "./quoted_file.js";
 import { Text } from "./text.js";
 import { Versions } from "./versions.js";
 
@@ -43,9 +45,11 @@ function QuestionView({ id, text, edit, version, unsent, isOnline, actions }) {
       />
     `;
   }
+  const { text: words, files } = readQuoted(text);
   return html`
     <article class=${`message user ${unsent ? "unsent" : ""}`} aria-label="You">
-      <${Text} text=${text} />
+      ${words !== "" && html`<${Text} text=${words} />`}
+      ${files.map((file) => html`<${QuotedFile} key=${file.name} ...${file} />`)}
     </article>
     ${!unsent && html`
       <div class="acts mine" role="group" aria-label="Your message">

@@ -1,0 +1,32 @@
+/**
+ * A file beside what is being written, which goes out with it.
+ * @typedef {object} Attached
+ * @property {string} id
+ * @property {string} name
+ * @property {number} size in bytes
+ * @property {string} text
+ */
+
+/**
+ * Reads what was kept of them; what is not one is left out.
+ * @param {string} kept
+ * @returns {readonly Attached[]}
+ */
+export function parseAttached(kept) {
+  if (kept === "") return [];
+  try {
+    const files = JSON.parse(kept);
+    return Array.isArray(files) ? files.filter(isAttached) : [];
+  } catch {
+    return []; // Someone else wrote under our name; there is nothing in it to save.
+  }
+}
+
+/**
+ * @param {Partial<Record<string, unknown>> | null} file
+ * @returns {file is Attached & Record<string, unknown>}
+ */
+function isAttached(file) {
+  return typeof file?.id === "string" && typeof file.name === "string" &&
+    typeof file.size === "number" && typeof file.text === "string";
+}

@@ -1,0 +1,44 @@
+/**
+ * @import { Actions } from "../actions.js"
+ * @import { State } from "../state.js"
+ */
+import { html } from "htm/preact";
+import { sizeInWords, tokensAbout } from "../quoted_files.js";
+import { Icon } from "./icon.js";
+
+/**
+ * The files that go out with what is being written: each with its size and about what it costs.
+ * @param {{ state: State, actions: Actions }} props
+ */
+export function Attachments({ state, actions }) {
+  const files = state.files.value;
+  return html`
+    ${files.length > 0 && html`
+      <ul class="attached" aria-label="Files that go along">
+        ${files.map(({ id, name, size, text }) =>
+          html`
+            <li key=${id}>
+              <${Icon} name="file" />
+              <span class="name" title=${name}><bdi>${name}</bdi></span>
+              <span class="cost">
+                ${sizeInWords(size)} · about ${tokensAbout(text).toLocaleString("en")} tokens
+              </span>
+              <button
+                type="button"
+                class="tool"
+                aria-label=${`Remove ${name}`}
+                title="Remove"
+                onClick=${() => actions.removeFile(id)}
+              >
+                <${Icon} name="close" />
+              </button>
+            </li>
+          `
+        )}
+      </ul>
+    `}
+    <div role="alert">
+      ${state.fileFaults.value.map((fault) => html`<p key=${fault} class="fault">${fault}</p>`)}
+    </div>
+  `;
+}
