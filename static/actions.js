@@ -11,6 +11,7 @@
  */
 import { clock as realClock } from "./clock.js";
 import { makeId } from "./id.js";
+import { createArchiveActions } from "./archive_actions.js";
 import { createEditActions } from "./edit_actions.js";
 import { createFileActions } from "./file_actions.js";
 import { createListActions } from "./list_actions.js";
@@ -75,6 +76,7 @@ export function createActions(
     ...edits,
     ...files,
     ...createSheetActions({ store }),
+    ...createArchiveActions({ store, listed }),
     ...createModelActions({ store, api }),
     ...createSettingsActions({ store, api }),
     ...createListActions({ store, connection, listed, show, newChat, clock }),

@@ -20,8 +20,8 @@ import { fit } from "./fuzzy.js";
  * @property {() => void | "rename"} run may lead to a second step
  */
 
-/** How many of each group are shown. */
-const MOST = 6;
+/** How many of a group are shown. @type {Record<Item["group"], number>} */
+const MOST = { Actions: 12, Conversations: 6, Models: 6, "Said in": 6 };
 
 /**
  * @param {object} options
@@ -44,7 +44,7 @@ export function paletteItems({ state, actions, query, found }) {
   });
   const groups = [...Map.groupBy(fitting, ({ group }) => group).values()].map((items) =>
     (query.trim() === "" ? items : items.toSorted((one, other) => other.score - one.score))
-      .slice(0, MOST)
+      .slice(0, MOST[items[0].group])
   );
   const best = query.trim() === ""
     ? groups
@@ -118,6 +118,12 @@ function doings({ state, actions }) {
       run: exported("json"),
     },
     {
+      id: "archive",
+      title: "Export and import everything",
+      words: "backup download save chatgpt open webui",
+      run: () => actions.openSheet("archive"),
+    },
+    {
       id: "delete",
       if: isKept && isOnline,
       title: "Delete this conversation",
@@ -161,7 +167,7 @@ function conversations({ state, actions, found }) {
  */
 function saidIn({ actions, found, but }) {
   const offered = new Set(but.map(({ id }) => id));
-  return found.filter(({ id, message }) => message && !offered.has(id)).slice(0, MOST)
+  return found.filter(({ id, message }) => message && !offered.has(id)).slice(0, MOST["Said in"])
     .map(({ id, title, snippet }) => ({
       id: `said-${id}`,
       group: "Said in",

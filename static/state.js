@@ -52,7 +52,7 @@ import { LIMITS } from "./protocol.js";
 /**
  * What can stand before everything else, one at a time. `list` is the list of conversations where
  * it has no room of its own.
- * @typedef {"list" | "palette" | "shortcuts" | "settings"} Sheet
+ * @typedef {"list" | "palette" | "shortcuts" | "settings" | "archive"} Sheet
  */
 
 /** @typedef {ReturnType<typeof createState>} State */
@@ -111,6 +111,8 @@ export function createState({ outbox }) {
     query: signal(""),
     /** Nothing while nothing is looked for. */
     found: signal(/** @type {Found | undefined} */ (undefined)),
+    /** How the last import goes, or went. */
+    importing: signal(/** @type {import("./import_file.js").Import | undefined} */ (undefined)),
     /** The conversation that was deleted last, while it can be brought back. */
     removed: signal(
       /** @type {{ id: string, title: string, wasShown: boolean } | undefined} */ (undefined),

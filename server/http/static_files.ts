@@ -9,6 +9,7 @@ import libSignalsCore from "@preact/signals-core" with { type: "text" };
 import libMarked from "marked" with { type: "text" };
 import actionsJs from "../../static/actions.js" with { type: "text" };
 import apiJs from "../../static/api.js" with { type: "text" };
+import archiveActionsJs from "../../static/archive_actions.js" with { type: "text" };
 import attachedJs from "../../static/attached.js" with { type: "text" };
 import backoffJs from "../../static/backoff.js" with { type: "text" };
 import branchesJs from "../../static/branches.js" with { type: "text" };
@@ -27,6 +28,7 @@ import heartbeatJs from "../../static/heartbeat.js" with { type: "text" };
 import iconSvg from "../../static/icon.svg" with { type: "text" };
 import idJs from "../../static/id.js" with { type: "text" };
 import idleJs from "../../static/idle.js" with { type: "text" };
+import importFileJs from "../../static/import_file.js" with { type: "text" };
 import indexHtml from "../../static/index.html" with { type: "text" };
 import keptRequestsJs from "../../static/kept_requests.js" with { type: "text" };
 import laterColourJs from "../../static/later/colour.js" with { type: "text" };
@@ -77,6 +79,7 @@ import storageJs from "../../static/storage.js" with { type: "text" };
 import storeJs from "../../static/store.js" with { type: "text" };
 import styleActsCss from "../../static/style/acts.css" with { type: "text" };
 import styleAnswersCss from "../../static/style/answers.css" with { type: "text" };
+import styleArchiveCss from "../../static/style/archive.css" with { type: "text" };
 import styleAttachedCss from "../../static/style/attached.css" with { type: "text" };
 import styleBaseCss from "../../static/style/base.css" with { type: "text" };
 import styleCodeCss from "../../static/style/code.css" with { type: "text" };
@@ -99,6 +102,7 @@ import versionsJs from "../../static/versions.js" with { type: "text" };
 import viewAnnouncerJs from "../../static/view/announcer.js" with { type: "text" };
 import viewAnswerJs from "../../static/view/answer.js" with { type: "text" };
 import viewAppJs from "../../static/view/app.js" with { type: "text" };
+import viewArchiveSheetJs from "../../static/view/archive_sheet.js" with { type: "text" };
 import viewAskAgainJs from "../../static/view/ask_again.js" with { type: "text" };
 import viewAttachButtonJs from "../../static/view/attach_button.js" with { type: "text" };
 import viewAttachmentsJs from "../../static/view/attachments.js" with { type: "text" };
@@ -180,6 +184,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/lib/marked.mjs": libMarked,
   "/static/actions.js": actionsJs,
   "/static/api.js": apiJs,
+  "/static/archive_actions.js": archiveActionsJs,
   "/static/attached.js": attachedJs,
   "/static/backoff.js": backoffJs,
   "/static/branches.js": branchesJs,
@@ -198,6 +203,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/icon.svg": iconSvg,
   "/static/id.js": idJs,
   "/static/idle.js": idleJs,
+  "/static/import_file.js": importFileJs,
   "/static/index.html": indexHtml,
   "/static/kept_requests.js": keptRequestsJs,
   "/static/later/colour.js": laterColourJs,
@@ -248,6 +254,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/store.js": storeJs,
   "/static/style/acts.css": styleActsCss,
   "/static/style/answers.css": styleAnswersCss,
+  "/static/style/archive.css": styleArchiveCss,
   "/static/style/attached.css": styleAttachedCss,
   "/static/style/base.css": styleBaseCss,
   "/static/style/code.css": styleCodeCss,
@@ -270,6 +277,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/announcer.js": viewAnnouncerJs,
   "/static/view/answer.js": viewAnswerJs,
   "/static/view/app.js": viewAppJs,
+  "/static/view/archive_sheet.js": viewArchiveSheetJs,
   "/static/view/ask_again.js": viewAskAgainJs,
   "/static/view/attach_button.js": viewAttachButtonJs,
   "/static/view/attachments.js": viewAttachmentsJs,

@@ -29,6 +29,7 @@ function sheet(style, load) {
 
 /** Each comes when it is first asked for. */
 const SHEETS = {
+  archive: sheet("archive.css", async () => (await import("./archive_sheet.js")).ArchiveSheet),
   palette: sheet("palette.css", async () => (await import("./palette.js")).Palette),
   shortcuts: sheet("keys.css", async () => (await import("./keys_sheet.js")).KeysSheet),
   settings: sheet(

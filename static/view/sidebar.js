@@ -89,6 +89,15 @@ function SidebarView({ state, actions, onLeave }) {
         </button>
         <button
           type="button"
+          class="tool"
+          aria-haspopup="dialog"
+          title="Export and import"
+          onClick=${() => actions.openSheet("archive")}
+        >
+          <${Icon} name="save" /><span>Export</span>
+        </button>
+        <button
+          type="button"
           class="tool keys-only"
           aria-haspopup="dialog"
           title="Keyboard shortcuts (?)"

@@ -173,7 +173,7 @@ Deno.test("everything can be reached by keyboard, in the order in which it is se
   await connected(tab.page);
   await tab.page.getByLabel("Model", { exact: true }).and(tab.page.locator(":enabled")).waitFor();
   const names: string[] = [];
-  for (let press = 0; press < 15; press++) {
+  for (let press = 0; press < 16; press++) {
     await tab.page.keyboard.press("Tab");
     names.push(
       await tab.page.evaluate(() => {
@@ -192,6 +192,7 @@ Deno.test("everything can be reached by keyboard, in the order in which it is se
     "New chat",
     "Search",
     "Commands",
+    "Export",
     "Shortcuts",
     "Conversation",
     "Pick another model",
