@@ -17,6 +17,7 @@ import { createFileActions } from "./file_actions.js";
 import { createListActions } from "./list_actions.js";
 import { createMessageActions } from "./message_actions.js";
 import { createModelActions } from "./model_actions.js";
+import { createSeekActions } from "./seek_actions.js";
 import { createSettingsActions } from "./settings_actions.js";
 import { createSheetActions } from "./sheet_actions.js";
 
@@ -76,6 +77,7 @@ export function createActions(
     ...edits,
     ...files,
     ...createSheetActions({ store }),
+    ...createSeekActions({ store, connection }),
     ...createArchiveActions({ store, listed }),
     ...createModelActions({ store, api }),
     ...createSettingsActions({ store, api }),

@@ -49,7 +49,7 @@ export function paletteItems({ state, actions, query, found }) {
   const best = query.trim() === ""
     ? groups
     : groups.toSorted(([one], [other]) => other.score - one.score);
-  return [...best.flat(), ...saidIn({ state, actions, found, but: best.flat() })];
+  return [...best.flat(), ...saidIn({ actions, query, found, but: best.flat() })];
 }
 
 /**
@@ -159,21 +159,24 @@ function conversations({ state, actions, found }) {
 /**
  * Where the server found the words in messages.
  * @param {object} options
- * @param {State} options.state
  * @param {Actions} options.actions
+ * @param {string} options.query
  * @param {readonly ListLine[]} options.found
  * @param {readonly Item[]} options.but what is offered already
  * @returns {Item[]}
  */
-function saidIn({ actions, found, but }) {
+function saidIn({ actions, query, found, but }) {
   const offered = new Set(but.map(({ id }) => id));
   return found.filter(({ id, message }) => message && !offered.has(id)).slice(0, MOST["Said in"])
-    .map(({ id, title, snippet }) => ({
+    .map(({ id, title, snippet, message }) => ({
       id: `said-${id}`,
       group: "Said in",
       title: title || "Untitled",
       snippet,
-      run: () => actions.go(id),
+      run: () => {
+        if (message) actions.seek({ conversation: id, message, words: query });
+        actions.go(id);
+      },
     }));
 }
 

@@ -55,6 +55,11 @@ import { LIMITS } from "./protocol.js";
  * @typedef {"list" | "palette" | "shortcuts" | "settings" | "archive"} Sheet
  */
 
+/**
+ * A message that a search found, and what was looked for. `isAsked`: its branch was asked for.
+ * @typedef {{ conversation: string, message: string, words: string, isAsked?: boolean }} Sought
+ */
+
 /** @typedef {ReturnType<typeof createState>} State */
 
 /**
@@ -111,6 +116,8 @@ export function createState({ outbox }) {
     query: signal(""),
     /** Nothing while nothing is looked for. */
     found: signal(/** @type {Found | undefined} */ (undefined)),
+    /** What is being gone to. */
+    sought: signal(/** @type {Sought | undefined} */ (undefined)),
     /** How the last import goes, or went. */
     importing: signal(/** @type {import("./import_file.js").Import | undefined} */ (undefined)),
     /** The conversation that was deleted last, while it can be brought back. */

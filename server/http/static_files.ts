@@ -67,6 +67,7 @@ import readTextFileJs from "../../static/read_text_file.js" with { type: "text" 
 import replicaJs from "../../static/replica.js" with { type: "text" };
 import restsJs from "../../static/rests.js" with { type: "text" };
 import sameMessagesJs from "../../static/same_messages.js" with { type: "text" };
+import seekActionsJs from "../../static/seek_actions.js" with { type: "text" };
 import sentencesJs from "../../static/sentences.js" with { type: "text" };
 import settingsActionsJs from "../../static/settings_actions.js" with { type: "text" };
 import settingsFieldsJs from "../../static/settings_fields.js" with { type: "text" };
@@ -149,6 +150,7 @@ import viewPaletteJs from "../../static/view/palette.js" with { type: "text" };
 import viewPaletteOptionJs from "../../static/view/palette_option.js" with { type: "text" };
 import viewQuestionJs from "../../static/view/question.js" with { type: "text" };
 import viewQuotedFileJs from "../../static/view/quoted_file.js" with { type: "text" };
+import viewRangesOfJs from "../../static/view/ranges_of.js" with { type: "text" };
 import viewRenameFieldJs from "../../static/view/rename_field.js" with { type: "text" };
 import viewRichTextJs from "../../static/view/rich_text.js" with { type: "text" };
 import viewSettingJs from "../../static/view/setting.js" with { type: "text" };
@@ -169,6 +171,7 @@ import viewUseColourJs from "../../static/view/use_colour.js" with { type: "text
 import viewUseDropJs from "../../static/view/use_drop.js" with { type: "text" };
 import viewUseMoreJs from "../../static/view/use_more.js" with { type: "text" };
 import viewUseShortcutsJs from "../../static/view/use_shortcuts.js" with { type: "text" };
+import viewUseSoughtJs from "../../static/view/use_sought.js" with { type: "text" };
 import viewUseWideJs from "../../static/view/use_wide.js" with { type: "text" };
 import viewVersionsJs from "../../static/view/versions.js" with { type: "text" };
 import viewWithMarksJs from "../../static/view/with_marks.js" with { type: "text" };
@@ -242,6 +245,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/replica.js": replicaJs,
   "/static/rests.js": restsJs,
   "/static/same_messages.js": sameMessagesJs,
+  "/static/seek_actions.js": seekActionsJs,
   "/static/sentences.js": sentencesJs,
   "/static/settings_actions.js": settingsActionsJs,
   "/static/settings_fields.js": settingsFieldsJs,
@@ -324,6 +328,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/palette_option.js": viewPaletteOptionJs,
   "/static/view/question.js": viewQuestionJs,
   "/static/view/quoted_file.js": viewQuotedFileJs,
+  "/static/view/ranges_of.js": viewRangesOfJs,
   "/static/view/rename_field.js": viewRenameFieldJs,
   "/static/view/rich_text.js": viewRichTextJs,
   "/static/view/setting.js": viewSettingJs,
@@ -344,6 +349,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/use_drop.js": viewUseDropJs,
   "/static/view/use_more.js": viewUseMoreJs,
   "/static/view/use_shortcuts.js": viewUseShortcutsJs,
+  "/static/view/use_sought.js": viewUseSoughtJs,
   "/static/view/use_wide.js": viewUseWideJs,
   "/static/view/versions.js": viewVersionsJs,
   "/static/view/with_marks.js": viewWithMarksJs,

@@ -79,6 +79,7 @@ function AnswerView(
         class=${`message ${isTyping ? "typing" : "ai"}`}
         aria-label=${model ? `Answer by ${model}` : "Answer"}
         aria-busy=${isUnfinished}
+        data-message=${id}
       >
         <${Thinking} text=${thinking} isThinking=${isTyping} />
         ${text !== "" && html`<${RichText} text=${text} isGrowing=${isUnfinished} />`}

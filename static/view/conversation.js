@@ -10,6 +10,7 @@ import { Composer } from "./composer.js";
 import { Icon } from "./icon.js";
 import { useStickToEnd } from "./stick_to_end.js";
 import { useDrop } from "./use_drop.js";
+import { useSought } from "./use_sought.js";
 import { Thread } from "./thread.js";
 
 /**
@@ -24,6 +25,7 @@ export function ConversationView({ state, actions, clock }) {
   const { isAway, toEnd } = useStickToEnd(scroller, content);
   const { id } = state.conversation.value;
   useEffect(toEnd, [id]);
+  useSought(content, { state, actions });
   const isDropping = useDrop(actions.attach);
 
   return html`

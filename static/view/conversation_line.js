@@ -15,13 +15,14 @@ import { markedWords } from "./marked_words.js";
  * One conversation of the list: the way to it, and what else can be done with it.
  * @param {object} props
  * @param {ListLine} props.line
+ * @param {string} [props.query] what was looked for, where this was found
  * @param {boolean} props.isShown
  * @param {boolean} props.isOnline
  * @param {Actions} props.actions
  * @param {() => void} props.onLeave
  */
-function ConversationLineView({ line, isShown, isOnline, actions, onLeave }) {
-  const { id, title, running, snippet } = line;
+function ConversationLineView({ line, query, isShown, isOnline, actions, onLeave }) {
+  const { id, title, running, snippet, message } = line;
   /** @type {RefObject<HTMLLIElement | null>} */
   const item = useRef(null);
   const [mode, setMode] = useState(/** @type {"plain" | "menu" | "rename"} */ ("plain"));
@@ -32,6 +33,11 @@ function ConversationLineView({ line, isShown, isOnline, actions, onLeave }) {
     if (mode === "plain" && former.current === "rename") focusIn(item.current);
     former.current = mode;
   }, [mode]);
+
+  function leave() {
+    if (message && query) actions.seek({ conversation: id, message, words: query });
+    onLeave();
+  }
 
   function remove() {
     focusIn(item.current?.nextElementSibling ?? item.current?.previousElementSibling);
@@ -63,7 +69,7 @@ function ConversationLineView({ line, isShown, isOnline, actions, onLeave }) {
       }}
     >
       <div class="way">
-        <a href=${`#/c/${id}`} aria-current=${isShown ? "page" : undefined} onClick=${onLeave}>
+        <a href=${`#/c/${id}`} aria-current=${isShown ? "page" : undefined} onClick=${leave}>
           <span class="name" dir="auto">${name}</span>
           ${running && html`
             <span class="running"><span class="unseen">, answering</span></span>

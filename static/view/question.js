@@ -47,7 +47,11 @@ function QuestionView({ id, text, edit, version, unsent, isOnline, actions }) {
   }
   const { text: words, files } = readQuoted(text);
   return html`
-    <article class=${`message user ${unsent ? "unsent" : ""}`} aria-label="You">
+    <article
+      class=${`message user ${unsent ? "unsent" : ""}`}
+      aria-label="You"
+      data-message=${id}
+    >
       ${words !== "" && html`<${Text} text=${words} />`}
       ${files.map((file) => html`<${QuotedFile} key=${file.name} ...${file} />`)}
     </article>

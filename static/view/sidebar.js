@@ -65,6 +65,7 @@ function SidebarView({ state, actions, onLeave }) {
               <${ConversationLine}
                 key=${found ? at : line.id}
                 line=${line}
+                query=${found?.query}
                 isShown=${line.id === state.shown.value}
                 isOnline=${state.line.value === "open"}
                 actions=${actions}

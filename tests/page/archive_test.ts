@@ -1,5 +1,4 @@
 /** Everything taken away in one file, and brought back. */
-import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { sharedBrowser } from "../support/chromium.ts";
 import { connected, PHONE } from "../support/page_steps.ts";

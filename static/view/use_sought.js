@@ -1,0 +1,66 @@
+/**
+ * @import { RefObject } from "preact"
+ * @import { Actions } from "../actions.js"
+ * @import { State } from "../state.js"
+ */
+import { useEffect } from "preact/hooks";
+import { branch } from "../branches.js";
+import { rangesOf } from "./ranges_of.js";
+
+/** How long words may take to be drawn, in milliseconds: a long answer comes in portions. */
+const PATIENCE = 3_000;
+
+/**
+ * Leads to the message that a search found: shows its branch, brings it into view, marks the words
+ * in it, and gives it the focus.
+ * @param {RefObject<HTMLElement | null>} content
+ * @param {{ state: State, actions: Actions }} options
+ */
+export function useSought(content, { state, actions }) {
+  const sought = state.sought.value;
+  const conversation = state.conversation.value;
+  const isOpened = state.isOpened.value;
+  useEffect(() => {
+    if (!sought || sought.conversation !== conversation.id || !isOpened) return;
+    if (!conversation.messages.has(sought.message)) return actions.endSeeking();
+    if (!branch(conversation).some(({ id }) => id === sought.message)) {
+      return actions.showSought();
+    }
+    const message = content.current?.querySelector(`[data-message="${sought.message}"]`);
+    actions.endSeeking();
+    if (message instanceof HTMLElement) arrive(message, sought.words);
+  }, [sought, conversation, isOpened]);
+  useEffect(() => () => void globalThis.CSS?.highlights?.delete("sought"), [conversation.id]);
+}
+
+/**
+ * @param {HTMLElement} message
+ * @param {string} words
+ */
+function arrive(message, words) {
+  message.tabIndex = -1;
+  message.focus({ preventScroll: true });
+  message.scrollIntoView({ block: "start" });
+  message.classList.add("sought");
+  message.addEventListener("animationend", () => message.classList.remove("sought"));
+  if (mark(message, words)) return;
+  const observer = new MutationObserver(() => mark(message, words) && observer.disconnect());
+  observer.observe(message, { childList: true, subtree: true, characterData: true });
+  setTimeout(() => observer.disconnect(), PATIENCE);
+}
+
+/**
+ * @param {HTMLElement} message
+ * @param {string} words
+ * @returns {boolean} whether any of them is there
+ */
+function mark(message, words) {
+  const ranges = rangesOf(message, words);
+  if (ranges.length === 0) return false;
+  globalThis.CSS?.highlights?.set("sought", new Highlight(...ranges));
+  const place = ranges[0].startContainer.parentElement;
+  const folded = place?.closest("details");
+  if (folded) folded.open = true;
+  place?.scrollIntoView({ block: "center" });
+  return true;
+}
