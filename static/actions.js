@@ -70,7 +70,7 @@ export function createActions(
   const newChat = () => show(makeId(), { isNew: true });
 
   const edits = createEditActions({ store, place });
-  const files = createFileActions({ store, place });
+  const files = createFileActions({ store, place, api });
 
   return {
     ...createMessageActions({ store, connection, outbox, setDraft, edits, files }),

@@ -14,6 +14,7 @@
  * @property {string} description
  * @property {boolean} installed
  * @property {boolean} loaded
+ * @property {boolean} [vision] whether it sees images, where that is known
  */
 
 /**
@@ -61,14 +62,15 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis) } = {}) {
   /**
    * @param {string} method
    * @param {string} path
-   * @param {object} [body]
+   * @param {object} [body] bytes go out as they are, all else as JSON
    * @returns {Promise<{ status: number, json?: Record<string, unknown> }>} status 0: no answer came
    */
   async function call(method, path, body) {
     try {
       const response = await fetch(path, {
         method,
-        ...(body
+        ...(body instanceof Blob ? { body, headers: { "content-type": body.type } } : {}),
+        ...(body && !(body instanceof Blob)
           ? { body: JSON.stringify(body), headers: { "content-type": "application/json" } }
           : {}),
       });
@@ -158,6 +160,19 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis) } = {}) {
       if (status !== 200 || !Array.isArray(json?.conversations)) return undefined;
       const { conversations, next } = json;
       return { conversations, ...(typeof next === "string" ? { next } : {}) };
+    },
+
+    /**
+     * Hands an image in, for messages to show.
+     * @param {Blob} image
+     * @returns {Promise<{ hash: string } | { message: string }>} its name, or why it was not taken
+     */
+    async keepImage(image) {
+      const { status, json } = await call("POST", "/api/blobs", image);
+      const error = json?.error;
+      if (status === 201 && typeof json?.hash === "string") return { hash: json.hash };
+      const message = typeof error === "object" && error && "message" in error && error.message;
+      return { message: typeof message === "string" ? message : UNREACHABLE };
     },
 
     /**

@@ -1,11 +1,29 @@
 /**
- * A file beside what is being written, which goes out with it.
+ * A file beside what is being written, which goes out with it: a text that is quoted, or an image
+ * that the server has already.
  * @typedef {object} Attached
  * @property {string} id
  * @property {string} name
  * @property {number} size in bytes
- * @property {string} text
+ * @property {string} [text]
+ * @property {string} [hash]
  */
+
+/**
+ * @param {readonly Attached[]} files
+ * @returns {(Attached & { text: string })[]}
+ */
+export function textsOf(files) {
+  return files.flatMap((file) => file.text === undefined ? [] : { ...file, text: file.text });
+}
+
+/**
+ * @param {readonly Attached[]} files
+ * @returns {string[]} the hashes of the images
+ */
+export function imagesOf(files) {
+  return files.flatMap(({ hash }) => hash ?? []);
+}
 
 /**
  * Reads what was kept of them; what is not one is left out.
@@ -28,5 +46,5 @@ export function parseAttached(kept) {
  */
 function isAttached(file) {
   return typeof file?.id === "string" && typeof file.name === "string" &&
-    typeof file.size === "number" && typeof file.text === "string";
+    typeof file.size === "number" && typeof (file.text ?? file.hash) === "string";
 }

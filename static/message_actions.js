@@ -9,6 +9,7 @@
  */
 import { branch, siblings } from "./branches.js";
 import { makeId } from "./id.js";
+import { imagesOf, textsOf } from "./attached.js";
 import { lengthFault } from "./message_length.js";
 import { quoteFiles } from "./quoted_files.js";
 
@@ -31,12 +32,21 @@ export function createMessageActions(
 
   /**
    * @param {string} text
-   * @param {{ parent?: string | null }} [place] an edit's; else it goes to the end
+   * @param {object} [options]
+   * @param {string | null} [options.parent] an edit's; else it goes to the end
+   * @param {readonly string[]} [options.images]
    */
-  function ask(text, place = {}) {
+  function ask(text, { images = [], ...place } = {}) {
     const message = text.replace(/^(\s*\n)+/, "").trimEnd();
-    if (message === "" || faultOf(message)) return false;
-    outbox.add({ type: "prompt", conversation: shown(), id: makeId(), message, ...place });
+    if ((message === "" && images.length === 0) || faultOf(message)) return false;
+    outbox.add({
+      type: "prompt",
+      conversation: shown(),
+      id: makeId(),
+      message,
+      ...(images.length > 0 ? { images: [...images] } : {}),
+      ...place,
+    });
     return true;
   }
 
@@ -70,7 +80,9 @@ export function createMessageActions(
      * @returns {boolean} whether there was anything to ask, and it may be asked
      */
     prompt(text) {
-      if (!ask(quoteFiles(text, state.files.value))) return false;
+      const attached = state.files.value;
+      const images = imagesOf(attached);
+      if (!ask(quoteFiles(text, textsOf(attached)), { images })) return false;
       setDraft("");
       files.clearFiles();
       return true;
@@ -85,7 +97,7 @@ export function createMessageActions(
      */
     edit(question, text) {
       const message = state.conversation.value.messages.get(question);
-      if (!message || !ask(text, { parent: message.parent })) return false;
+      if (!message || !ask(text, { parent: message.parent, images: message.images })) return false;
       for (const { id } of unfinished()) stop(id);
       edits.dropEdit(question);
       return true;

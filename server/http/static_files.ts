@@ -67,6 +67,7 @@ import readTextFileJs from "../../static/read_text_file.js" with { type: "text" 
 import replicaJs from "../../static/replica.js" with { type: "text" };
 import restsJs from "../../static/rests.js" with { type: "text" };
 import sameMessagesJs from "../../static/same_messages.js" with { type: "text" };
+import scaleImageJs from "../../static/scale_image.js" with { type: "text" };
 import seekActionsJs from "../../static/seek_actions.js" with { type: "text" };
 import sentencesJs from "../../static/sentences.js" with { type: "text" };
 import settingsActionsJs from "../../static/settings_actions.js" with { type: "text" };
@@ -125,6 +126,7 @@ import viewFocusHomeJs from "../../static/view/focus_home.js" with { type: "text
 import viewGrowJs from "../../static/view/grow.js" with { type: "text" };
 import viewHeaderJs from "../../static/view/header.js" with { type: "text" };
 import viewIconJs from "../../static/view/icon.js" with { type: "text" };
+import viewImagesJs from "../../static/view/images.js" with { type: "text" };
 import viewInPortionsJs from "../../static/view/in_portions.js" with { type: "text" };
 import viewKeepFocusJs from "../../static/view/keep_focus.js" with { type: "text" };
 import viewKeysSheetJs from "../../static/view/keys_sheet.js" with { type: "text" };
@@ -245,6 +247,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/replica.js": replicaJs,
   "/static/rests.js": restsJs,
   "/static/same_messages.js": sameMessagesJs,
+  "/static/scale_image.js": scaleImageJs,
   "/static/seek_actions.js": seekActionsJs,
   "/static/sentences.js": sentencesJs,
   "/static/settings_actions.js": settingsActionsJs,
@@ -303,6 +306,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/grow.js": viewGrowJs,
   "/static/view/header.js": viewHeaderJs,
   "/static/view/icon.js": viewIconJs,
+  "/static/view/images.js": viewImagesJs,
   "/static/view/in_portions.js": viewInPortionsJs,
   "/static/view/keep_focus.js": viewKeepFocusJs,
   "/static/view/keys_sheet.js": viewKeysSheetJs,

@@ -15,13 +15,18 @@ export function Attachments({ state, actions }) {
   return html`
     ${files.length > 0 && html`
       <ul class="attached" aria-label="Files that go along">
-        ${files.map(({ id, name, size, text }) =>
+        ${files.map(({ id, name, size, text, hash }) =>
           html`
             <li key=${id}>
-              <${Icon} name="file" />
+              ${hash
+                ? html`<img class="thumb" src=${`/api/blobs/${hash}`} alt="" />`
+                : html`<${Icon} name="file" />`}
               <span class="name" title=${name}><bdi>${name}</bdi></span>
               <span class="cost">
-                ${sizeInWords(size)} · about ${tokensAbout(text).toLocaleString("en")} tokens
+                ${sizeInWords(size)}
+                ${text === undefined
+                  ? ""
+                  : ` · about ${tokensAbout(text).toLocaleString("en")} tokens`}
               </span>
               <button
                 type="button"

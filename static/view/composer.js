@@ -7,6 +7,7 @@ import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { branch } from "../branches.js";
 import { createLazyLibrary } from "../lazy_library.js";
+import { textsOf } from "../attached.js";
 import { lengthFault } from "../message_length.js";
 import { quoteFiles } from "../quoted_files.js";
 import { AttachButton } from "./attach_button.js";
@@ -35,7 +36,7 @@ export function Composer({ state, actions, onSent }) {
   const conversation = state.conversation.value;
   const text = state.draft.value;
   const files = state.files.value;
-  const fault = lengthFault(quoteFiles(text, files), state.limits.value);
+  const fault = lengthFault(quoteFiles(text, textsOf(files)), state.limits.value);
   const isBare = text === "" && files.length === 0;
   const hasFiles = files.length > 0 || state.fileFaults.value.length > 0;
   const shownFiles = hasFiles ? attachments.value : undefined;

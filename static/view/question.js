@@ -9,6 +9,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { CopyButton } from "./copy_button.js";
 import { EditField } from "./edit_field.js";
 import { Icon } from "./icon.js";
+import { Images } from "./images.js";
 import { memo } from "./memo.js";
 import { readQuoted } from "../quoted_files.js";
 import { QuotedFile } from "./quoted_file.js";
@@ -20,13 +21,14 @@ import { Versions } from "./versions.js";
  * @param {object} props
  * @param {string} props.id
  * @param {string} props.text
+ * @param {readonly string[]} [props.images] hashes
  * @param {string} [props.edit] what is being made of it
  * @param {Version} [props.version]
  * @param {Item} [props.unsent]
  * @param {boolean} props.isOnline
  * @param {Actions} props.actions
  */
-function QuestionView({ id, text, edit, version, unsent, isOnline, actions }) {
+function QuestionView({ id, text, images = [], edit, version, unsent, isOnline, actions }) {
   /** @type {RefObject<HTMLButtonElement | null>} */
   const editButton = useRef(null);
   const wasCancelled = useRef(false);
@@ -52,6 +54,7 @@ function QuestionView({ id, text, edit, version, unsent, isOnline, actions }) {
       aria-label="You"
       data-message=${id}
     >
+      ${images.length > 0 && html`<${Images} hashes=${images} />`}
       ${words !== "" && html`<${Text} text=${words} />`}
       ${files.map((file) => html`<${QuotedFile} key=${file.name} ...${file} />`)}
     </article>

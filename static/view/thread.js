@@ -46,6 +46,7 @@ export function Thread({ state, actions, clock }) {
           key=${message.id}
           id=${message.id}
           text=${message.text}
+          images=${message.images}
           edit=${state.edits.value.get(message.id)}
           version=${versions.get(message.id)}
           isOnline=${isOnline}
@@ -109,6 +110,7 @@ function unsentView(item, { isOnline, actions }) {
       key=${item.frame.id}
       id=${item.frame.id}
       text=${item.frame.message}
+      images=${item.frame.images}
       unsent=${item}
       isOnline=${isOnline}
       actions=${actions}

@@ -26,11 +26,29 @@ export function useSought(content, { state, actions }) {
     if (!branch(conversation).some(({ id }) => id === sought.message)) {
       return actions.showSought();
     }
-    const message = content.current?.querySelector(`[data-message="${sought.message}"]`);
+    const { message, words } = sought;
+    if (content.current) whenDrawn(content.current, message, (drawn) => arrive(drawn, words));
     actions.endSeeking();
-    if (message instanceof HTMLElement) arrive(message, sought.words);
   }, [sought, conversation, isOpened]);
   useEffect(() => () => void globalThis.CSS?.highlights?.delete("sought"), [conversation.id]);
+}
+
+/**
+ * A long conversation is drawn from its end, as there is time.
+ * @param {HTMLElement} content
+ * @param {string} id
+ * @param {(message: HTMLElement) => void} onDrawn
+ */
+function whenDrawn(content, id, onDrawn) {
+  const look = () => {
+    const message = content.querySelector(`[data-message="${id}"]`);
+    if (message instanceof HTMLElement) onDrawn(message);
+    return message !== null;
+  };
+  if (look()) return;
+  const observer = new MutationObserver(() => look() && observer.disconnect());
+  observer.observe(content, { childList: true, subtree: true });
+  setTimeout(() => observer.disconnect(), PATIENCE);
 }
 
 /**
