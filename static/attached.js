@@ -11,14 +11,6 @@
 
 /**
  * @param {readonly Attached[]} files
- * @returns {(Attached & { text: string })[]}
- */
-export function textsOf(files) {
-  return files.flatMap((file) => file.text === undefined ? [] : { ...file, text: file.text });
-}
-
-/**
- * @param {readonly Attached[]} files
  * @returns {string[]} the hashes of the images
  */
 export function imagesOf(files) {

@@ -9,9 +9,8 @@
  */
 import { branch, siblings } from "./branches.js";
 import { makeId } from "./id.js";
-import { imagesOf, textsOf } from "./attached.js";
+import { imagesOf } from "./attached.js";
 import { lengthFault } from "./message_length.js";
-import { quoteFiles } from "./quoted_files.js";
 
 /**
  * @param {object} options
@@ -75,14 +74,12 @@ export function createMessageActions(
     faultOf,
 
     /**
-     * Asks, with the files that go along; what cannot be sent now is sent when the line is back.
-     * @param {string} text
+     * Asks, with the images that go along; what cannot be sent now is sent when the line is back.
+     * @param {string} text with the files quoted in it
      * @returns {boolean} whether there was anything to ask, and it may be asked
      */
     prompt(text) {
-      const attached = state.files.value;
-      const images = imagesOf(attached);
-      if (!ask(quoteFiles(text, textsOf(attached)), { images })) return false;
+      if (!ask(text, { images: imagesOf(state.files.value) })) return false;
       setDraft("");
       files.clearFiles();
       return true;

@@ -59,6 +59,7 @@ import messageActionsJs from "../../static/message_actions.js" with { type: "tex
 import messageLengthJs from "../../static/message_length.js" with { type: "text" };
 import modelActionsJs from "../../static/model_actions.js" with { type: "text" };
 import outboxJs from "../../static/outbox.js" with { type: "text" };
+import paletteDoingsJs from "../../static/palette_doings.js" with { type: "text" };
 import paletteItemsJs from "../../static/palette_items.js" with { type: "text" };
 import placeJs from "../../static/place.js" with { type: "text" };
 import protocolJs from "../../static/protocol.js" with { type: "text" };
@@ -96,10 +97,13 @@ import styleMessagesCss from "../../static/style/messages.css" with { type: "tex
 import styleMissingCss from "../../static/style/missing.css" with { type: "text" };
 import stylePaletteCss from "../../static/style/palette.css" with { type: "text" };
 import styleSettingsCss from "../../static/style/settings.css" with { type: "text" };
+import styleShownFilesCss from "../../static/style/shown_files.css" with { type: "text" };
 import styleSidebarCss from "../../static/style/sidebar.css" with { type: "text" };
+import styleSoughtCss from "../../static/style/sought.css" with { type: "text" };
 import styleStatesCss from "../../static/style/states.css" with { type: "text" };
 import styleTablesCss from "../../static/style/tables.css" with { type: "text" };
 import styleTokensCss from "../../static/style/tokens.css" with { type: "text" };
+import takeFileJs from "../../static/take_file.js" with { type: "text" };
 import versionsJs from "../../static/versions.js" with { type: "text" };
 import viewAnnouncerJs from "../../static/view/announcer.js" with { type: "text" };
 import viewAnswerJs from "../../static/view/answer.js" with { type: "text" };
@@ -155,10 +159,12 @@ import viewQuotedFileJs from "../../static/view/quoted_file.js" with { type: "te
 import viewRangesOfJs from "../../static/view/ranges_of.js" with { type: "text" };
 import viewRenameFieldJs from "../../static/view/rename_field.js" with { type: "text" };
 import viewRichTextJs from "../../static/view/rich_text.js" with { type: "text" };
+import viewSeekerJs from "../../static/view/seeker.js" with { type: "text" };
 import viewSettingJs from "../../static/view/setting.js" with { type: "text" };
 import viewSettingsButtonJs from "../../static/view/settings_button.js" with { type: "text" };
 import viewSettingsDialogJs from "../../static/view/settings_dialog.js" with { type: "text" };
 import viewSheetsJs from "../../static/view/sheets.js" with { type: "text" };
+import viewShownFilesJs from "../../static/view/shown_files.js" with { type: "text" };
 import viewSidebarJs from "../../static/view/sidebar.js" with { type: "text" };
 import viewSignInJs from "../../static/view/sign_in.js" with { type: "text" };
 import viewSilenceJs from "../../static/view/silence.js" with { type: "text" };
@@ -173,7 +179,6 @@ import viewUseColourJs from "../../static/view/use_colour.js" with { type: "text
 import viewUseDropJs from "../../static/view/use_drop.js" with { type: "text" };
 import viewUseMoreJs from "../../static/view/use_more.js" with { type: "text" };
 import viewUseShortcutsJs from "../../static/view/use_shortcuts.js" with { type: "text" };
-import viewUseSoughtJs from "../../static/view/use_sought.js" with { type: "text" };
 import viewUseWideJs from "../../static/view/use_wide.js" with { type: "text" };
 import viewVersionsJs from "../../static/view/versions.js" with { type: "text" };
 import viewWithMarksJs from "../../static/view/with_marks.js" with { type: "text" };
@@ -239,6 +244,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/message_length.js": messageLengthJs,
   "/static/model_actions.js": modelActionsJs,
   "/static/outbox.js": outboxJs,
+  "/static/palette_doings.js": paletteDoingsJs,
   "/static/palette_items.js": paletteItemsJs,
   "/static/place.js": placeJs,
   "/static/protocol.js": protocolJs,
@@ -276,10 +282,13 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/style/missing.css": styleMissingCss,
   "/static/style/palette.css": stylePaletteCss,
   "/static/style/settings.css": styleSettingsCss,
+  "/static/style/shown_files.css": styleShownFilesCss,
   "/static/style/sidebar.css": styleSidebarCss,
+  "/static/style/sought.css": styleSoughtCss,
   "/static/style/states.css": styleStatesCss,
   "/static/style/tables.css": styleTablesCss,
   "/static/style/tokens.css": styleTokensCss,
+  "/static/take_file.js": takeFileJs,
   "/static/versions.js": versionsJs,
   "/static/view/announcer.js": viewAnnouncerJs,
   "/static/view/answer.js": viewAnswerJs,
@@ -335,10 +344,12 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/ranges_of.js": viewRangesOfJs,
   "/static/view/rename_field.js": viewRenameFieldJs,
   "/static/view/rich_text.js": viewRichTextJs,
+  "/static/view/seeker.js": viewSeekerJs,
   "/static/view/setting.js": viewSettingJs,
   "/static/view/settings_button.js": viewSettingsButtonJs,
   "/static/view/settings_dialog.js": viewSettingsDialogJs,
   "/static/view/sheets.js": viewSheetsJs,
+  "/static/view/shown_files.js": viewShownFilesJs,
   "/static/view/sidebar.js": viewSidebarJs,
   "/static/view/sign_in.js": viewSignInJs,
   "/static/view/silence.js": viewSilenceJs,
@@ -353,7 +364,6 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/use_drop.js": viewUseDropJs,
   "/static/view/use_more.js": viewUseMoreJs,
   "/static/view/use_shortcuts.js": viewUseShortcutsJs,
-  "/static/view/use_sought.js": viewUseSoughtJs,
   "/static/view/use_wide.js": viewUseWideJs,
   "/static/view/versions.js": viewVersionsJs,
   "/static/view/with_marks.js": viewWithMarksJs,

@@ -17,7 +17,10 @@ import { Sidebar } from "./sidebar.js";
 import { Toast } from "./toast.js";
 import { useShortcuts } from "./use_shortcuts.js";
 import { useWide } from "./use_wide.js";
-import { SignIn } from "./sign_in.js";
+import { createLazyLibrary } from "../lazy_library.js";
+
+/** The way in comes where the server wants a token. */
+const signIn = createLazyLibrary(async () => (await import("./sign_in.js")).SignIn);
 
 /**
  * The page.
@@ -64,17 +67,19 @@ export function App({ state, actions, lines, clock }) {
         <button type="button" class="quiet" onClick=${actions.reload}>Reload</button>
       </div>
     `}
-    ${isSignedOut ? html`<${SignIn} state=${state} actions=${actions} />` : html`
-      <div class="columns">
-        ${isWide && sidebar}
-        <${ConversationView} state=${state} actions=${actions} clock=${clock} />
-      </div>
-      ${isDrawerOpen && html`
-        <${Modal} class="drawer" label="Conversations" onClose=${closeDrawer}>${sidebar}<//>
+    ${isSignedOut
+      ? signIn.value && html`<${signIn.value} state=${state} actions=${actions} />`
+      : html`
+        <div class="columns">
+          ${isWide && sidebar}
+          <${ConversationView} state=${state} actions=${actions} clock=${clock} />
+        </div>
+        ${isDrawerOpen && html`
+          <${Modal} class="drawer" label="Conversations" onClose=${closeDrawer}>${sidebar}<//>
+        `}
+        ${!isWide && !isDrawerOpen && html`<${Toast} state=${state} actions=${actions} />`}
+        <${Sheets} state=${state} actions=${actions} clock=${clock} />
       `}
-      ${!isWide && !isDrawerOpen && html`<${Toast} state=${state} actions=${actions} />`}
-      <${Sheets} state=${state} actions=${actions} clock=${clock} />
-    `}
     <${Announcer} lines=${lines} />
   `;
 }

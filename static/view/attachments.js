@@ -1,9 +1,10 @@
 /**
  * @import { Actions } from "../actions.js"
+ * @import { Attached } from "../attached.js"
  * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
-import { sizeInWords, tokensAbout } from "../quoted_files.js";
+import { quoteFiles, sizeInWords, tokensAbout } from "../quoted_files.js";
 import { Icon } from "./icon.js";
 
 /**
@@ -46,4 +47,16 @@ export function Attachments({ state, actions }) {
       ${state.fileFaults.value.map((fault) => html`<p key=${fault} class="fault">${fault}</p>`)}
     </div>
   `;
+}
+
+/**
+ * @param {string} text
+ * @param {readonly Attached[]} files
+ * @returns {string} the message that goes out
+ */
+export function messageOf(text, files) {
+  const texts = files.flatMap((file) =>
+    file.text === undefined ? [] : { ...file, text: file.text }
+  );
+  return quoteFiles(text, texts);
 }

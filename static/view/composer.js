@@ -7,9 +7,7 @@ import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { branch } from "../branches.js";
 import { createLazyLibrary } from "../lazy_library.js";
-import { textsOf } from "../attached.js";
 import { lengthFault } from "../message_length.js";
-import { quoteFiles } from "../quoted_files.js";
 import { AttachButton } from "./attach_button.js";
 import { ComposerHint } from "./composer_hint.js";
 import { useGrowing } from "./grow.js";
@@ -19,11 +17,8 @@ import { isSendKey, isTouch } from "./touch.js";
 
 /** What shows files comes with the first one. */
 const attachments = createLazyLibrary(async () => {
-  const [{ Attachments }] = await Promise.all([
-    import("./attachments.js"),
-    addStyle("attached.css"),
-  ]);
-  return Attachments;
+  const [library] = await Promise.all([import("./attachments.js"), addStyle("attached.css")]);
+  return library;
 });
 
 /**
@@ -36,10 +31,12 @@ export function Composer({ state, actions, onSent }) {
   const conversation = state.conversation.value;
   const text = state.draft.value;
   const files = state.files.value;
-  const fault = lengthFault(quoteFiles(text, textsOf(files)), state.limits.value);
   const isBare = text === "" && files.length === 0;
   const hasFiles = files.length > 0 || state.fileFaults.value.length > 0;
-  const shownFiles = hasFiles ? attachments.value : undefined;
+  const library = hasFiles ? attachments.value : undefined;
+  const message = library?.messageOf(text, files) ?? text;
+  const fault = lengthFault(message, state.limits.value);
+  const isReady = files.length === 0 || library !== undefined;
   const isOnline = state.line.value === "open";
   const isChoosing = state.choosing.value !== undefined;
   const unfinished = branch(conversation).find(({ state }) =>
@@ -52,7 +49,7 @@ export function Composer({ state, actions, onSent }) {
   }, [conversation.id]);
 
   function ask() {
-    if (!isChoosing && actions.prompt(text)) onSent();
+    if (isReady && !isChoosing && actions.prompt(message)) onSent();
     field.current?.focus();
   }
 
@@ -91,7 +88,7 @@ export function Composer({ state, actions, onSent }) {
         ask();
       }}
     >
-      ${shownFiles && html`<${shownFiles} state=${state} actions=${actions} />`}
+      ${library && html`<${library.Attachments} state=${state} actions=${actions} />`}
       <div class="field">
         <${AttachButton} onFiles=${attach} />
         <textarea

@@ -5,13 +5,20 @@
  * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Composer } from "./composer.js";
+import { createLazyLibrary } from "../lazy_library.js";
 import { Icon } from "./icon.js";
+import { addStyle } from "./lazy_style.js";
 import { useStickToEnd } from "./stick_to_end.js";
 import { useDrop } from "./use_drop.js";
-import { useSought } from "./use_sought.js";
 import { Thread } from "./thread.js";
+
+/** What leads to a message comes with the first one that a search found. */
+const seeking = createLazyLibrary(async () => {
+  const [{ Seeker }] = await Promise.all([import("./seeker.js"), addStyle("sought.css")]);
+  return Seeker;
+});
 
 /**
  * The conversation that is shown, and the field to go on with it.
@@ -25,7 +32,11 @@ export function ConversationView({ state, actions, clock }) {
   const { isAway, toEnd } = useStickToEnd(scroller, content);
   const { id } = state.conversation.value;
   useEffect(toEnd, [id]);
-  useSought(content, { state, actions });
+  const [isSeeking, setSeeking] = useState(false);
+  const seeker = isSeeking || state.sought.value ? seeking.value : undefined;
+  useEffect(() => {
+    if (state.sought.value) setSeeking(true);
+  }, [state.sought.value]);
   const isDropping = useDrop(actions.attach);
 
   return html`
@@ -39,6 +50,7 @@ export function ConversationView({ state, actions, clock }) {
         aria-label="Conversation"
         tabindex="0"
       >
+        ${seeker && html`<${seeker} content=${content} state=${state} actions=${actions} />`}
         <div ref=${content} class="thread">
           <${Thread} state=${state} actions=${actions} clock=${clock} />
         </div>

@@ -7,14 +7,21 @@
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { CopyButton } from "./copy_button.js";
-import { EditField } from "./edit_field.js";
 import { Icon } from "./icon.js";
-import { Images } from "./images.js";
+import { createLazyLibrary } from "../lazy_library.js";
+import { addStyle } from "./lazy_style.js";
 import { memo } from "./memo.js";
-import { readQuoted } from "../quoted_files.js";
-import { QuotedFile } from "./quoted_file.js";
 import { Text } from "./text.js";
 import { Versions } from "./versions.js";
+
+/** What writes a message anew comes when one is. */
+const editing = createLazyLibrary(async () => (await import("./edit_field.js")).EditField);
+
+/** What shows files and images comes with the first message that has any. */
+const showing = createLazyLibrary(async () => {
+  const [{ Shown }] = await Promise.all([import("./shown_files.js"), addStyle("shown_files.css")]);
+  return Shown;
+});
 
 /**
  * What the person asked. One that the server does not have yet says so.
@@ -37,9 +44,10 @@ function QuestionView({ id, text, images = [], edit, version, unsent, isOnline, 
     wasCancelled.current = false;
   }, [edit === undefined]);
 
-  if (edit !== undefined) {
+  const field = edit === undefined ? undefined : editing.value;
+  if (field) {
     return html`
-      <${EditField}
+      <${field}
         id=${id}
         text=${edit}
         actions=${actions}
@@ -47,16 +55,15 @@ function QuestionView({ id, text, images = [], edit, version, unsent, isOnline, 
       />
     `;
   }
-  const { text: words, files } = readQuoted(text);
+  const hasFiles = images.length > 0 || text.includes("File: ");
+  const shown = hasFiles ? showing.value : undefined;
   return html`
     <article
       class=${`message user ${unsent ? "unsent" : ""}`}
       aria-label="You"
       data-message=${id}
     >
-      ${images.length > 0 && html`<${Images} hashes=${images} />`}
-      ${words !== "" && html`<${Text} text=${words} />`}
-      ${files.map((file) => html`<${QuotedFile} key=${file.name} ...${file} />`)}
+      ${shown ? html`<${shown} text=${text} images=${images} />` : html`<${Text} text=${text} />`}
     </article>
     ${!unsent && html`
       <div class="acts mine" role="group" aria-label="Your message">

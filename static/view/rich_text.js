@@ -1,9 +1,16 @@
 /** An answer's words: as Markdown once what draws that is here, and plainly until then. */
 import { html } from "htm/preact";
 import { createLazyLibrary } from "../lazy_library.js";
+import { addStyle } from "./lazy_style.js";
 import { Text } from "./text.js";
 
-const drawing = createLazyLibrary(() => import("./markdown.js"));
+const drawing = createLazyLibrary(async () => {
+  const [library] = await Promise.all([
+    import("./markdown.js"),
+    ...["markdown.css", "code.css", "maths.css", "tables.css"].map(addStyle),
+  ]);
+  return library;
+});
 
 /** @param {{ text: string, isGrowing: boolean }} props */
 export function RichText({ text, isGrowing }) {

@@ -34,7 +34,7 @@ Deno.test("all that the page loads before its first paint is at most 100 KB, com
   const index = await page.content();
   const paths = [...index.body.matchAll(/(?:href|src)="(\/(?:static|lib)\/[^"]+)"/g)]
     .map(([, path]) => path);
-  const bodies = await Promise.all(paths.map(async (path) => {
+  const bodies = await Promise.all([...new Set(paths)].map(async (path) => {
     const asset = find(path)?.asset ?? assert.fail(path);
     return (await asset.content()).body;
   }));

@@ -13,10 +13,12 @@ const PATIENCE = 3_000;
 /**
  * Leads to the message that a search found: shows its branch, brings it into view, marks the words
  * in it, and gives it the focus.
- * @param {RefObject<HTMLElement | null>} content
- * @param {{ state: State, actions: Actions }} options
+ * @param {object} props
+ * @param {RefObject<HTMLElement | null>} props.content
+ * @param {State} props.state
+ * @param {Actions} props.actions
  */
-export function useSought(content, { state, actions }) {
+export function Seeker({ content, state, actions }) {
   const sought = state.sought.value;
   const conversation = state.conversation.value;
   const isOpened = state.isOpened.value;
@@ -31,6 +33,7 @@ export function useSought(content, { state, actions }) {
     actions.endSeeking();
   }, [sought, conversation, isOpened]);
   useEffect(() => () => void globalThis.CSS?.highlights?.delete("sought"), [conversation.id]);
+  return null;
 }
 
 /**

@@ -1,0 +1,95 @@
+/**
+ * @import { Actions } from "./actions.js"
+ * @import { Item } from "./palette_items.js"
+ * @import { State } from "./state.js"
+ */
+import { branch } from "./branches.js";
+
+/**
+ * What can be done right now.
+ * @param {{ state: State, actions: Actions }} options
+ * @returns {Item[]}
+ */
+export function doings({ state, actions }) {
+  const conversation = state.conversation.value;
+  const { id } = conversation;
+  const shown = branch(conversation);
+  const last = shown.at(-1);
+  const isOnline = state.line.value === "open";
+  const isKept = conversation.last > 0;
+  const isUnfinished = shown.some(({ state }) => state === "waiting" || state === "running");
+  const exported = (/** @type {string} */ format) => () =>
+    actions.download(`/api/conversations/${id}/export?format=${format}`);
+  /** @type {(Omit<Item, "group"> & { if?: boolean })[]} */
+  const all = [
+    { id: "new", title: "New chat", words: "begin conversation", run: actions.newChat },
+    {
+      id: "stop",
+      if: isUnfinished && isOnline,
+      title: "Stop the answer",
+      words: "end cancel",
+      run: () => void actions.stopFirst(),
+    },
+    {
+      id: "edit",
+      if: shown.some(({ role }) => role === "user"),
+      title: "Edit your last message",
+      words: "change question",
+      run: () => void actions.editLast(),
+    },
+    {
+      id: "again",
+      if: last?.role === "ai" && !isUnfinished,
+      title: "Regenerate the last answer",
+      words: "retry again",
+      run: () => void (last?.parent && actions.retry(last.parent)),
+    },
+    {
+      id: "settings",
+      title: "Settings of this conversation",
+      words: "system prompt temperature thinking options",
+      run: () => actions.openSheet("settings"),
+    },
+    {
+      id: "rename",
+      if: isKept && isOnline,
+      title: "Rename this conversation",
+      words: "title name",
+      run: () => "rename",
+    },
+    {
+      id: "markdown",
+      if: isKept && isOnline,
+      title: "Export this conversation as Markdown",
+      words: "download save md",
+      run: exported("md"),
+    },
+    {
+      id: "json",
+      if: isKept && isOnline,
+      title: "Export this conversation as JSON",
+      words: "download save",
+      run: exported("json"),
+    },
+    {
+      id: "archive",
+      title: "Export and import everything",
+      words: "backup download save chatgpt open webui",
+      run: () => actions.openSheet("archive"),
+    },
+    {
+      id: "delete",
+      if: isKept && isOnline,
+      title: "Delete this conversation",
+      words: "remove",
+      run: () => actions.remove(id),
+    },
+    {
+      id: "keys",
+      title: "Keyboard shortcuts",
+      words: "help keys",
+      run: () => actions.openSheet("shortcuts"),
+    },
+  ];
+  return all.filter((item) => item.if ?? true).map((item) => ({ ...item, group: "Actions" }));
+}
