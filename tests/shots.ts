@@ -1,11 +1,13 @@
-/** Takes the pictures of the README: `deno task shots`. With OLLAMA_BIN set a real model answers. */
-import type { Browser, BrowserContextOptions } from "playwright-core";
+/** Takes the pictures of docs/shots/: `deno task shots`. With OLLAMA_BIN set a real model answers. */
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { launchChromium } from "./support/chromium.ts";
 import { connected, field, PHONE, sendButton } from "./support/page_steps.ts";
 import { startParley } from "./support/parley.ts";
 import { MODEL, startRealOllama } from "./support/real_ollama.ts";
+import { SCENES, stage } from "./support/scenes.ts";
 
 const FOLDER = new URL("../docs/shots/", import.meta.url);
+const DESK = { viewport: { width: 1180, height: 760 } };
 
 /** What a real model is asked for; the answer may be as long as it likes. */
 const QUESTION = "What is Python?";
@@ -13,14 +15,17 @@ const QUESTION = "What is Python?";
 await Deno.mkdir(FOLDER, { recursive: true });
 await using browser = disposable(await launchChromium());
 
+for (const [name, scene] of Object.entries(SCENES)) {
+  await withPage({ ...DESK, ...scene.options }, async (page) => {
+    await stage(scene, page, { onReady: () => shoot(name, page) });
+  });
+}
 {
   await using parley = await startParley({ env: { DEMO: "1" } });
-  await shoot(
-    "demo-phone-dark",
-    parley.origin,
-    { ...PHONE, colorScheme: "dark" },
-    "Show me a table.",
-  );
+  await withPage({ ...PHONE, colorScheme: "dark" }, async (page) => {
+    await answer(page, parley.origin, "Show me a table.");
+    await shoot("demo-phone-dark", page);
+  });
 }
 if (Deno.env.has("OLLAMA_BIN")) {
   await using ollama = await startRealOllama();
@@ -28,22 +33,26 @@ if (Deno.env.has("OLLAMA_BIN")) {
     ollama: ollama.address,
     env: { OLLAMA_MODEL: MODEL, NUM_PREDICT: "120" },
   });
-  await shoot("real-answer", parley.origin, { viewport: { width: 1180, height: 760 } }, QUESTION);
+  await withPage(DESK, async (page) => {
+    await answer(page, parley.origin, QUESTION);
+    await shoot("real-answer", page);
+  });
 }
 
-async function shoot(
-  name: string,
-  origin: string,
-  options: BrowserContextOptions,
-  question: string,
-) {
+async function withPage(options: BrowserContextOptions, act: (page: Page) => Promise<void>) {
   await using context = disposable(await browser.it.newContext(options));
-  const page = await context.it.newPage();
+  await act(await context.it.newPage());
+}
+
+async function answer(page: Page, origin: string, question: string) {
   await page.goto(origin);
   await connected(page);
   await field(page).fill(question);
   await sendButton(page).click();
   await page.locator(".message.ai:not([aria-busy=true])").waitFor({ timeout: 120_000 });
+}
+
+async function shoot(name: string, page: Page) {
   await page.screenshot({ path: decodeURIComponent(new URL(`${name}.png`, FOLDER).pathname) });
   console.log(`docs/shots/${name}.png`);
 }

@@ -73,7 +73,7 @@ Deno.test("without a model the page offers some, with their sizes, and downloads
   await answered(tab.page, "Hello from the fake.");
 });
 
-Deno.test("a search that finds nothing says so, and how it looks", async () => {
+Deno.test("a search that finds nothing says so", async () => {
   await using parley = await startParley();
   await using tab = await open(parley.origin);
   await connected(tab.page);

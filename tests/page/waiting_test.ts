@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { sharedBrowser } from "../support/chromium.ts";
 import { reply } from "../support/fake_routes.ts";
 import { startFakeOllama } from "../support/fake_ollama.ts";
-import { ask, connected } from "../support/page_steps.ts";
+import { answered, ask, connected } from "../support/page_steps.ts";
 import { startParley } from "../support/parley.ts";
 
 const open = sharedBrowser();
@@ -65,4 +65,22 @@ Deno.test("fault 10: 30 seconds without a token are said, and no longer when one
   go.resolve();
   await answer.getByText("Once upon").waitFor();
   await answer.getByText("No token for 30 s").waitFor({ state: "detached" });
+});
+
+Deno.test("nothing that is read moves when a long answer ends", async () => {
+  const go = Promise.withResolvers<void>();
+  const words = Array.from({ length: 80 }, (_, at) => `Paragraph ${at}, with **words**.\n\n`);
+  await using fake = await startFakeOllama({ answers: [[...words, { hold: go.promise }, "End."]] });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  await ask(tab.page, "At length");
+  const read = tab.page.locator(".message.ai p").getByText("Paragraph 40,");
+  await tab.page.locator(".message.ai p").getByText("Paragraph 79,").waitFor();
+  await read.scrollIntoViewIfNeeded();
+  await tab.page.getByRole("button", { name: "Newest" }).waitFor();
+  const before = await read.boundingBox();
+  go.resolve();
+  await answered(tab.page, "End.");
+  assert.deepEqual(await read.boundingBox(), before);
 });

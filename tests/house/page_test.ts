@@ -1,0 +1,38 @@
+/** docs/PAGE.md names a place and a test for all that the page has to do; this holds it to that. */
+import assert from "node:assert/strict";
+import { missingTests, rowsOf } from "../support/test_tables.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** How many lines each section has at least: none is taken out. */
+const SECTIONS = {
+  "From the reference flow": 14,
+  "What people expect": 31,
+  "What is often done wrong": 20,
+  "Small": 3,
+};
+
+const rows = rowsOf(await Deno.readTextFile(new URL("docs/PAGE.md", ROOT)));
+
+Deno.test("docs/PAGE.md has all its sections, and no fewer lines than it had", () => {
+  const counts = Map.groupBy(rows, ({ section }) => section);
+  assert.deepEqual([...counts.keys()], Object.keys(SECTIONS));
+  for (const [section, least] of Object.entries(SECTIONS)) {
+    const count = counts.get(section)?.length ?? 0;
+    assert.ok(count >= least, `${section} has ${count} lines`);
+  }
+});
+
+Deno.test("docs/PAGE.md names files that exist", async () => {
+  for (const { name, cells } of rows) {
+    const files = [...cells[1].matchAll(/`([^`]+)`/g)].map(([, file]) => file);
+    assert.ok(files.length > 0, `${name} is somewhere`);
+    for (const file of files) {
+      await assert.doesNotReject(Deno.stat(new URL(file, ROOT)), `${name}: there is no ${file}`);
+    }
+  }
+});
+
+Deno.test("docs/PAGE.md names tests that exist, for every line", async () => {
+  assert.deepEqual(await missingTests(rows), []);
+});
