@@ -72,11 +72,11 @@ export function Composer({ state, actions, onSent }) {
 
   /** @param {ClipboardEvent} event */
   function onPaste(event) {
-    const pasted = [...event.clipboardData?.files ?? []];
-    // A program that copies text may add a picture of it: the text is what was meant.
-    if (pasted.length === 0 || event.clipboardData?.types.includes("text/plain")) return;
+    const { files = [], types = [] } = event.clipboardData ?? {};
+    // A program that copies written text may add a picture of it: the text is what was meant.
+    if (files.length === 0 || types.includes("text/html") || types.includes("text/rtf")) return;
     event.preventDefault();
-    attach(pasted);
+    attach([...files]);
   }
 
   return html`
