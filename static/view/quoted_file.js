@@ -16,7 +16,9 @@ export function QuotedFile({ name, size, text }) {
         <span class="size">${size}</span>
         <${Icon} name="chevron" />
       </summary>
-      <pre dir="ltr" tabindex="0" aria-label=${name}><code>${withMarks(text)}</code></pre>
+      <pre dir="ltr" role="group" tabindex="0" aria-label=${name}><code>${withMarks(
+        text,
+      )}</code></pre>
     </details>
   `;
 }

@@ -11,7 +11,10 @@ export function RenameField({ title, onDone }) {
   /** @type {RefObject<HTMLInputElement | null>} */
   const field = useRef(null);
   const isDone = useRef(false);
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
 
   /** @param {string} wanted */
   function end(wanted) {

@@ -34,7 +34,10 @@ for (const [name, options] of Object.entries(LOOKS)) {
   Deno.test(`axe-core finds nothing in the palette, the shortcuts, export and import, ${name}`, async () => {
     await using parley = await startParley();
     const id = await storeTalk(parley.journal, [["About tea", "Let it steep."]]);
-    await using tab = await open(`${parley.origin}/#/c/${id}`, options);
+    await using tab = await open(`${parley.origin}/#/c/${id}`, {
+      ...options,
+      expected: [/status of 400/],
+    });
     await answered(tab.page, "Let it steep.");
     const { keyboard } = tab.page;
     await keyboard.press("Control+k");
