@@ -4,7 +4,7 @@
  */
 import { effect } from "@preact/signals-core";
 import { html } from "htm/preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { focusHome } from "./focus_home.js";
 import { useGrowing } from "./grow.js";
 import { isSendKey, isTouch } from "./touch.js";
@@ -22,7 +22,7 @@ export function EditField({ id, text, actions, onCancel }) {
   const field = useRef(null);
   const fault = actions.faultOf(text);
   useGrowing(field, text);
-  useEffect(() =>
+  useLayoutEffect(() =>
     effect(() => {
       if (!actions.claimEdit(id)) return;
       field.current?.focus();

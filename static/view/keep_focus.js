@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import { focusHome } from "./focus_home.js";
 
 /** What keeps what it holds together: the focus does not leave it for no reason. */
-const REGIONS = "dialog, nav, header, form";
+const REGIONS = "dialog, nav, header, form:not(.composer)";
 
 const CAN_HAVE_IT = "button:enabled, a[href], input:enabled, select:enabled, textarea:enabled";
 

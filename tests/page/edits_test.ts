@@ -36,6 +36,7 @@ Deno.test("arrow up in an empty field edits the last message, and Esc gives the 
   assert.equal(await focusOf(tab.page), "Edit message");
 
   await field(tab.page).press("ArrowUp");
+  await edited(tab.page).and(tab.page.locator(":focus")).waitFor();
   await tab.page.keyboard.type(" Or two?");
   await tab.page.keyboard.press("Enter");
   await answered(tab.page, "Six.");
