@@ -7,6 +7,7 @@ import { createApi } from "./api.js";
 import { clock } from "./clock.js";
 import { createConnection } from "./connection.js";
 import { createListed } from "./listed.js";
+import { loadEarly } from "./lazy_library.js";
 import { createOutbox } from "./outbox.js";
 import { createPlace } from "./place.js";
 import { createSpeech } from "./speech.js";
@@ -20,7 +21,10 @@ const address = new URL(`/ws?build=${build}`, location.href.replace(/^http/, "ws
 const connection = createConnection(address.href, {
   build,
   onFrame: (frame) => store.take(frame),
-  onState: (line) => store.setLine(line),
+  onState: (line) => {
+    store.setLine(line);
+    if (line === "open") prepare();
+  },
 });
 const storage = createStorage({
   onBlocked: () => queueMicrotask(() => store.notify("system", NOT_KEPT)),
@@ -37,6 +41,20 @@ const store = createStore({
   onListed: (frame) => actions.noteConversation(frame),
   onGone: (id) => actions.leaveDeleted(id),
 });
+/** How long the page has to itself before the rest of it is fetched, in milliseconds. */
+const PAUSE = 4_000;
+let isPrepared = false;
+
+/** What is not shown at first comes when there is time: it may be needed where there is no line. */
+function prepare() {
+  if (isPrepared) return;
+  isPrepared = true;
+  clock.after(PAUSE, async () => {
+    await loadEarly();
+    await import("./take_file.js").catch((error) => console.info("Not ready for files", error));
+  });
+}
+
 const place = createPlace({ storage });
 const api = createApi();
 const listed = createListed({ state: store.state, api });

@@ -5,8 +5,8 @@
  * @import { Store } from "./store.js"
  */
 
-/** @param {{ store: Pick<Store, "state"> }} options */
-export function createSheetActions({ store: { state } }) {
+/** @param {{ store: Pick<Store, "state" | "notify"> }} options */
+export function createSheetActions({ store: { state, notify } }) {
   return {
     /** @param {Sheet} sheet takes the place of another one */
     openSheet(sheet) {
@@ -16,6 +16,12 @@ export function createSheetActions({ store: { state } }) {
     /** @param {Sheet} [sheet] only this one; by default whichever there is */
     closeSheet(sheet = state.sheet.value) {
       if (state.sheet.value === sheet) state.sheet.value = undefined;
+    },
+
+    /** It was never loaded, and cannot be now. */
+    missSheet() {
+      state.sheet.value = undefined;
+      notify("system", "This part of the page is not here yet. Try again when the line is back.");
     },
 
     /** @param {string} path of a file that the server makes */

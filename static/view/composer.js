@@ -19,7 +19,7 @@ import { isSendKey, isTouch } from "./touch.js";
 const attachments = createLazyLibrary(async () => {
   const [library] = await Promise.all([import("./attachments.js"), addStyle("attached.css")]);
   return library;
-});
+}, { isEarly: true });
 
 /**
  * The field to write in, and its buttons.

@@ -18,7 +18,7 @@ import { Thread } from "./thread.js";
 const seeking = createLazyLibrary(async () => {
   const [{ Seeker }] = await Promise.all([import("./seeker.js"), addStyle("sought.css")]);
   return Seeker;
-});
+}, { isEarly: true });
 
 /**
  * The conversation that is shown, and the field to go on with it.

@@ -5,11 +5,19 @@
  */
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { createLazyLibrary } from "../lazy_library.js";
 import { Icon } from "./icon.js";
-import { LineMenu } from "./line_menu.js";
 import { memo } from "./memo.js";
-import { RenameField } from "./rename_field.js";
 import { markedWords } from "./marked_words.js";
+
+/** What can be done with it comes when that is asked for. */
+const tools = createLazyLibrary(async () => {
+  const [{ LineMenu }, { RenameField }] = await Promise.all([
+    import("./line_menu.js"),
+    import("./rename_field.js"),
+  ]);
+  return { LineMenu, RenameField };
+}, { isEarly: true });
 
 /**
  * One conversation of the list: the way to it, and what else can be done with it.
@@ -44,10 +52,11 @@ function ConversationLineView({ line, query, isShown, isOnline, actions, onLeave
     actions.remove(id);
   }
 
-  if (mode === "rename") {
+  const loaded = mode === "plain" ? undefined : tools.value;
+  if (mode === "rename" && loaded) {
     return html`
       <li ref=${item} class="line">
-        <${RenameField}
+        <${loaded.RenameField}
           title=${title}
           onDone=${(/** @type {string} */ wanted) => {
             actions.rename(id, wanted);
@@ -86,8 +95,8 @@ function ConversationLineView({ line, query, isShown, isOnline, actions, onLeave
           <${Icon} name="more" />
         </button>
       </div>
-      ${mode === "menu" && html`
-        <${LineMenu}
+      ${mode === "menu" && loaded && html`
+        <${loaded.LineMenu}
           id=${id}
           isOnline=${isOnline}
           onRename=${() => setMode("rename")}

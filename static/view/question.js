@@ -15,13 +15,15 @@ import { Text } from "./text.js";
 import { Versions } from "./versions.js";
 
 /** What writes a message anew comes when one is. */
-const editing = createLazyLibrary(async () => (await import("./edit_field.js")).EditField);
+const editing = createLazyLibrary(async () => (await import("./edit_field.js")).EditField, {
+  isEarly: true,
+});
 
 /** What shows files and images comes with the first message that has any. */
 const showing = createLazyLibrary(async () => {
   const [{ Shown }] = await Promise.all([import("./shown_files.js"), addStyle("shown_files.css")]);
   return Shown;
-});
+}, { isEarly: true });
 
 /**
  * What the person asked. One that the server does not have yet says so.

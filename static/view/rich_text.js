@@ -10,7 +10,7 @@ const drawing = createLazyLibrary(async () => {
     ...["markdown.css", "code.css", "maths.css", "tables.css"].map(addStyle),
   ]);
   return library;
-});
+}, { isEarly: true });
 
 /** @param {{ text: string, isGrowing: boolean }} props */
 export function RichText({ text, isGrowing }) {

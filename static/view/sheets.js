@@ -5,6 +5,7 @@
  * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
+import { useEffect } from "preact/hooks";
 import { createLazyLibrary } from "../lazy_library.js";
 import { addStyle } from "./lazy_style.js";
 
@@ -24,7 +25,7 @@ function sheet(style, load) {
   return createLazyLibrary(async () => {
     const [component] = await Promise.all([load(), addStyle(style)]);
     return component;
-  });
+  }, { isEarly: true });
 }
 
 /** Each comes when it is first asked for. */
@@ -44,8 +45,12 @@ const SHEETS = {
  */
 export function Sheets({ state, actions, clock }) {
   const name = state.sheet.value;
-  if (!name || name === "list") return null;
-  const shown = SHEETS[name].value;
+  const library = name && name !== "list" ? SHEETS[name] : undefined;
+  const shown = library?.value;
+  const isAway = state.line.value === "waiting";
+  useEffect(() => {
+    if (library && !shown && isAway) actions.missSheet();
+  }, [library, shown, isAway]);
   return shown && html`
     <${shown}
       key=${name}
