@@ -14,7 +14,6 @@
  * @property {string} description
  * @property {boolean} installed
  * @property {boolean} loaded
- * @property {boolean} [vision] whether it sees images, where that is known
  */
 
 /**
@@ -160,6 +159,16 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis) } = {}) {
       if (status !== 200 || !Array.isArray(json?.conversations)) return undefined;
       const { conversations, next } = json;
       return { conversations, ...(typeof next === "string" ? { next } : {}) };
+    },
+
+    /**
+     * @param {string} model
+     * @returns {Promise<boolean | undefined>} whether it sees images; nothing where nobody knows
+     */
+    async sees(model) {
+      const { json } = await call("GET", `/api/models/details?${new URLSearchParams({ model })}`);
+      const { capabilities } = json ?? {};
+      return Array.isArray(capabilities) ? capabilities.includes("vision") : undefined;
     },
 
     /**

@@ -11,7 +11,7 @@ import { LIMITS } from "./protocol.js";
 
 /** @typedef {ReturnType<typeof createFileActions>} FileActions */
 
-/** @param {{ store: Pick<Store, "state">, place: Place, api: Pick<Api, "keepImage"> }} options */
+/** @param {{ store: Pick<Store, "state">, place: Place, api: Pick<Api, "keepImage" | "sees"> }} options */
 export function createFileActions({ store: { state }, place, api }) {
   /**
    * @param {string} conversation

@@ -18,7 +18,7 @@ const DRAWN = /^image\/(?!svg)/;
 
 /**
  * @param {File} file
- * @param {{ state: State, api: Pick<Api, "keepImage"> }} options
+ * @param {{ state: State, api: Pick<Api, "keepImage" | "sees"> }} options
  * @returns {Promise<Attached | string>} why not, in a sentence
  */
 export async function takeFile(file, { state, api }) {
@@ -36,14 +36,13 @@ export async function takeFile(file, { state, api }) {
 
 /**
  * @param {File} file
- * @param {{ state: State, api: Pick<Api, "keepImage"> }} options
+ * @param {{ state: State, api: Pick<Api, "keepImage" | "sees"> }} options
  * @returns {Promise<Attached | string>}
  */
 async function takeImage(file, { state, api }) {
   const name = state.conversation.value.model || state.catalogue.value?.current;
-  const model = state.catalogue.value?.models.find((model) => model.name === name);
-  if (model?.vision === false) {
-    return `${file.name} is an image, and ${model.name} does not see. Pick a model that does.`;
+  if (name && await api.sees(name) === false) {
+    return `${file.name} is an image, and ${name} does not see. Pick a model that does.`;
   }
   const image = await scaleImage(file);
   if (!image) return `${file.name} cannot be read as an image.`;

@@ -93,3 +93,13 @@ Deno.test("an image that cannot be read is said, and nothing goes along", async 
   await tab.page.getByText("broken.png cannot be read as an image.").waitFor();
   assert.equal(await tab.page.getByRole("list", { name: "Files that go along" }).count(), 0);
 });
+
+Deno.test("an image for a model that does not see is said before anything is sent", async () => {
+  await using fake = await startFakeOllama();
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  await choose(tab.page, "cat.png", await drawn(tab.page, 20, 20));
+  await tab.page.getByText("cat.png is an image, and gemma:2b does not see.").waitFor();
+  assert.equal(await tab.page.getByRole("list", { name: "Files that go along" }).count(), 0);
+});
