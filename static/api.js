@@ -6,6 +6,7 @@
  * @import { Settings } from "../server/journal/rows.ts"
  * @import { Snippet } from "../server/journal/snippet.ts"
  */
+import { createCall } from "./api_call.js";
 
 /**
  * @typedef {object} Model
@@ -58,28 +59,7 @@ const SIGNED_IN = { 204: "ok", 401: "wrong", 429: "too_many" };
  * @param {typeof globalThis.fetch} [options.fetch]
  */
 export function createApi({ fetch = globalThis.fetch.bind(globalThis) } = {}) {
-  /**
-   * @param {string} method
-   * @param {string} path
-   * @param {object} [body] bytes go out as they are, all else as JSON
-   * @returns {Promise<{ status: number, json?: Record<string, unknown> }>} status 0: no answer came
-   */
-  async function call(method, path, body) {
-    try {
-      const response = await fetch(path, {
-        method,
-        ...(body instanceof Blob ? { body, headers: { "content-type": body.type } } : {}),
-        ...(body && !(body instanceof Blob)
-          ? { body: JSON.stringify(body), headers: { "content-type": "application/json" } }
-          : {}),
-      });
-      const isJson = response.headers.get("content-type")?.startsWith("application/json");
-      return { status: response.status, ...(isJson ? { json: await response.json() } : {}) };
-    } catch (error) {
-      console.warn(`${method} ${path} failed`, error);
-      return { status: 0 };
-    }
-  }
+  const call = createCall(fetch);
 
   return {
     /** @returns {Promise<Catalogue | undefined>} nothing where it cannot be had now */

@@ -9,6 +9,7 @@ import libSignalsCore from "@preact/signals-core" with { type: "text" };
 import libMarked from "marked" with { type: "text" };
 import actionsJs from "../../static/actions.js" with { type: "text" };
 import apiJs from "../../static/api.js" with { type: "text" };
+import apiCallJs from "../../static/api_call.js" with { type: "text" };
 import archiveActionsJs from "../../static/archive_actions.js" with { type: "text" };
 import attachedJs from "../../static/attached.js" with { type: "text" };
 import backoffJs from "../../static/backoff.js" with { type: "text" };
@@ -194,6 +195,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/lib/marked.mjs": libMarked,
   "/static/actions.js": actionsJs,
   "/static/api.js": apiJs,
+  "/static/api_call.js": apiCallJs,
   "/static/archive_actions.js": archiveActionsJs,
   "/static/attached.js": attachedJs,
   "/static/backoff.js": backoffJs,
