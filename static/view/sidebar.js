@@ -104,7 +104,7 @@ function SidebarView({ state, actions, onLeave }) {
           title="Keyboard shortcuts (?)"
           onClick=${() => actions.openSheet("shortcuts")}
         >
-          <${Icon} name="keyboard" /><span>Shortcuts</span>
+          <${Icon} name="keyboard" /><span>Keys</span>
         </button>
       </div>
     </nav>

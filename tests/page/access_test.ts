@@ -193,7 +193,7 @@ Deno.test("everything can be reached by keyboard, in the order in which it is se
     "Search",
     "Commands",
     "Export",
-    "Shortcuts",
+    "Keys",
     "Conversation",
     "Pick another model",
     "Explain",

@@ -129,7 +129,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     play: async (page) => {
       await page.keyboard.press("Control+k");
       await page.getByRole("combobox", { name: "Find" }).fill("te");
-      await page.locator(".option mark").first().waitFor();
+      await page.locator(".option b").first().waitFor();
     },
   },
   "right-to-left": {
