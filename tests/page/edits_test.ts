@@ -52,7 +52,7 @@ Deno.test("what is being made of a message is kept through another conversation 
   await field(tab.page).press("ArrowUp");
   await edited(tab.page).fill("About green tea");
   await tab.page.getByRole("button", { name: "New chat" }).click();
-  await tab.page.getByText("What would you like to know?").waitFor();
+  await tab.page.locator(".empty h2").waitFor();
   assert.equal(await edited(tab.page).count(), 0);
   await tab.page.getByRole("link", { name: "About tea" }).click();
   await edited(tab.page).waitFor();

@@ -38,7 +38,7 @@ Deno.test("Ctrl+K finds a conversation by some of its letters, and Enter goes th
   assert.equal(await palette(tab.page).count(), 0);
   assert.equal(await focusOf(tab.page), "Message");
   await tab.page.goBack();
-  await tab.page.getByText("What would you like to know?").waitFor();
+  await tab.page.locator(".empty h2").waitFor();
 });
 
 Deno.test("the palette is a combobox: the arrows choose, and the field keeps the focus", async () => {
@@ -159,7 +159,7 @@ Deno.test("Ctrl+Shift+O begins a new chat, and / goes to the search", async () =
   await using tab = await open(`${parley.origin}/#/c/${id}`);
   await answered(tab.page, "Steep it.");
   await tab.page.keyboard.press("Control+Shift+O");
-  await tab.page.getByText("What would you like to know?").waitFor();
+  await tab.page.locator(".empty h2").waitFor();
   await tab.page.getByRole("log").focus();
   await tab.page.keyboard.press("/");
   assert.equal(await focusOf(tab.page), "Search");
