@@ -15,7 +15,8 @@ const LIBRARY = { conversations: 200, messages: 100, characters: 600, indexed: t
 const LONG = 1000;
 
 export async function measureCarry({ runs, ollama, crowd }: Stage): Promise<Alone[]> {
-  const longest: Record<"export" | "import" | "erase", number[]> = {
+  const longest: Record<"nothing" | "export" | "import" | "erase", number[]> = {
+    nothing: [],
     export: [],
     import: [],
     erase: [],
@@ -29,6 +30,7 @@ export async function measureCarry({ runs, ollama, crowd }: Stage): Promise<Alon
     await using server = await startServer("parley", { ollama, folder: library.folder });
     await using other = await startServer("parley", { ollama });
     await crowd.open({ origin: other.origin, speech: STREAMING.parley, sockets: CHATS });
+    longest.nothing.push(await whileStreaming(crowd, SECONDS.carrying, () => Promise.resolve()));
     longest.import.push(
       await whileStreaming(crowd, SECONDS.carrying, async () => {
         const file = await (await fetch(`${server.origin}/api/export`)).blob();
@@ -62,6 +64,7 @@ export async function measureCarry({ runs, ollama, crowd }: Stage): Promise<Alon
     target: { most: 50 },
   });
   return [
+    way("nothing else goes on", longest.nothing),
     way("everything is taken out", longest.export),
     way("20,000 messages are brought in", longest.import),
     way(`a conversation of ${LONG.toLocaleString("en")} messages is erased`, longest.erase),

@@ -1,6 +1,6 @@
 /** Searches a database by an index beside it, in this thread. */
 import type { DatabaseSync } from "node:sqlite";
-import { setImmediate } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import { JournalError } from "./journal.ts";
 import { readDatabase } from "./read_database.ts";
 import { openSearchFile, removeSearchFile, searchFile } from "./search_file.ts";
@@ -91,7 +91,14 @@ export function searchHere(database: string): Searcher {
   };
 }
 
-/** Step by step, so that others get their turn between two of them. */
+/**
+ * Step by step, so that others get their turn between two of them, and resting as long as it works:
+ * nothing of this is urgent, and a small machine has its processors for answers.
+ */
 async function steadily(steps: Iterable<void>) {
-  for (const _ of steps) await setImmediate();
+  let begun = performance.now();
+  for (const _ of steps) {
+    await setTimeout(performance.now() - begun);
+    begun = performance.now();
+  }
 }
