@@ -8,36 +8,50 @@ const PATIENCE = 300;
 
 /** @type {Set<() => void>} in the order they came */
 const jobs = new Set();
+
+/** @type {Set<() => void>} what is done when there are no such jobs, the last one first */
+const patient = new Set();
+
 let isPlanned = false;
 
 /**
- * @param {() => void} job
+ * @param {() => void} job what it makes the page draw counts as a part of it
+ * @param {object} [options]
+ * @param {boolean} [options.canWait] for all jobs that cannot
  * @returns {() => void} calls it off
  */
-export function whenIdle(job) {
+export function whenIdle(job, { canWait = false } = {}) {
   const own = () => job();
-  jobs.add(own);
+  const queue = canWait ? patient : jobs;
+  queue.add(own);
   plan();
-  return () => void jobs.delete(own);
+  return () => void queue.delete(own);
 }
 
 function plan() {
-  if (isPlanned || jobs.size === 0) return;
+  if (isPlanned || jobs.size + patient.size === 0) return;
   isPlanned = true;
   if ("requestIdleCallback" in globalThis) requestIdleCallback(work, { timeout: PATIENCE });
   else setTimeout(work, 1);
 }
 
-function work() {
-  isPlanned = false;
+async function work() {
   const started = performance.now();
   try {
-    for (const job of jobs) {
-      jobs.delete(job);
+    for (let job = next(); job; job = next()) {
       job();
+      // What the job has changed is drawn before this goes on.
+      await undefined;
       if (performance.now() - started > BUDGET) break;
     }
   } finally {
+    isPlanned = false;
     plan();
   }
+}
+
+function next() {
+  const job = jobs.values().next().value ?? [...patient].at(-1);
+  if (job && !jobs.delete(job)) patient.delete(job);
+  return job;
 }

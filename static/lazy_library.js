@@ -27,6 +27,7 @@ export function createLazyLibrary(
   { now = () => performance.now(), isEarly = false } = {},
 ) {
   const library = signal(/** @type {T | undefined} */ (undefined));
+  const isSettled = signal(false);
   let pausedUntil = 0;
 
   async function begin() {
@@ -37,6 +38,7 @@ export function createLazyLibrary(
       console.warn("A library could not be loaded; what needs it is shown plainly", error);
       pausedUntil = now() + PAUSE;
     }
+    isSettled.value = true;
   }
 
   if (isEarly) {
@@ -48,6 +50,11 @@ export function createLazyLibrary(
     get value() {
       if (!library.value && now() >= pausedUntil) void begin();
       return library.value;
+    },
+
+    /** Whether it is there, or could not be had when it was first asked for. */
+    get isSettled() {
+      return isSettled.value;
     },
   };
 }

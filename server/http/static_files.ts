@@ -50,6 +50,7 @@ import markdownLinesJs from "../../static/markdown/lines.js" with { type: "text"
 import markdownLinksJs from "../../static/markdown/links.js" with { type: "text" };
 import markdownMathAheadJs from "../../static/markdown/math_ahead.js" with { type: "text" };
 import markdownOutlineJs from "../../static/markdown/outline.js" with { type: "text" };
+import markdownPartsJs from "../../static/markdown/parts.js" with { type: "text" };
 import markdownSeamJs from "../../static/markdown/seam.js" with { type: "text" };
 import markdownSegmentRulesJs from "../../static/markdown/segment_rules.js" with { type: "text" };
 import markdownSegmentsJs from "../../static/markdown/segments.js" with { type: "text" };
@@ -132,16 +133,18 @@ import viewGrowJs from "../../static/view/grow.js" with { type: "text" };
 import viewHeaderJs from "../../static/view/header.js" with { type: "text" };
 import viewIconJs from "../../static/view/icon.js" with { type: "text" };
 import viewImagesJs from "../../static/view/images.js" with { type: "text" };
-import viewInPortionsJs from "../../static/view/in_portions.js" with { type: "text" };
 import viewKeepFocusJs from "../../static/view/keep_focus.js" with { type: "text" };
 import viewKeysSheetJs from "../../static/view/keys_sheet.js" with { type: "text" };
 import viewLazyStyleJs from "../../static/view/lazy_style.js" with { type: "text" };
+import viewLateJs from "../../static/view/late.js" with { type: "text" };
+import viewLikelyHeightJs from "../../static/view/likely_height.js" with { type: "text" };
 import viewLineMenuJs from "../../static/view/line_menu.js" with { type: "text" };
 import viewLineStatusJs from "../../static/view/line_status.js" with { type: "text" };
 import viewLoadingJs from "../../static/view/loading.js" with { type: "text" };
 import viewMarkdownJs from "../../static/view/markdown.js" with { type: "text" };
 import viewMarkdownBlocksJs from "../../static/view/markdown_blocks.js" with { type: "text" };
 import viewMarkdownInlineJs from "../../static/view/markdown_inline.js" with { type: "text" };
+import viewMarkdownPartJs from "../../static/view/markdown_part.js" with { type: "text" };
 import viewMarkedWordsJs from "../../static/view/marked_words.js" with { type: "text" };
 import viewMathsJs from "../../static/view/maths.js" with { type: "text" };
 import viewMemoJs from "../../static/view/memo.js" with { type: "text" };
@@ -152,6 +155,7 @@ import viewModelPickerJs from "../../static/view/model_picker.js" with { type: "
 import viewModelSettingsJs from "../../static/view/model_settings.js" with { type: "text" };
 import viewNoModelJs from "../../static/view/no_model.js" with { type: "text" };
 import viewNoOllamaJs from "../../static/view/no_ollama.js" with { type: "text" };
+import viewNoticeJs from "../../static/view/notice.js" with { type: "text" };
 import viewNumberFieldJs from "../../static/view/number_field.js" with { type: "text" };
 import viewPaletteJs from "../../static/view/palette.js" with { type: "text" };
 import viewPaletteOptionJs from "../../static/view/palette_option.js" with { type: "text" };
@@ -170,6 +174,8 @@ import viewSidebarJs from "../../static/view/sidebar.js" with { type: "text" };
 import viewSignInJs from "../../static/view/sign_in.js" with { type: "text" };
 import viewSilenceJs from "../../static/view/silence.js" with { type: "text" };
 import viewStickToEndJs from "../../static/view/stick_to_end.js" with { type: "text" };
+import viewStretchJs from "../../static/view/stretch.js" with { type: "text" };
+import viewStretchesJs from "../../static/view/stretches.js" with { type: "text" };
 import viewTableJs from "../../static/view/table.js" with { type: "text" };
 import viewTextJs from "../../static/view/text.js" with { type: "text" };
 import viewThinkingJs from "../../static/view/thinking.js" with { type: "text" };
@@ -236,6 +242,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/markdown/links.js": markdownLinksJs,
   "/static/markdown/math_ahead.js": markdownMathAheadJs,
   "/static/markdown/outline.js": markdownOutlineJs,
+  "/static/markdown/parts.js": markdownPartsJs,
   "/static/markdown/seam.js": markdownSeamJs,
   "/static/markdown/segment_rules.js": markdownSegmentRulesJs,
   "/static/markdown/segments.js": markdownSegmentsJs,
@@ -318,16 +325,18 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/header.js": viewHeaderJs,
   "/static/view/icon.js": viewIconJs,
   "/static/view/images.js": viewImagesJs,
-  "/static/view/in_portions.js": viewInPortionsJs,
   "/static/view/keep_focus.js": viewKeepFocusJs,
   "/static/view/keys_sheet.js": viewKeysSheetJs,
   "/static/view/lazy_style.js": viewLazyStyleJs,
+  "/static/view/late.js": viewLateJs,
+  "/static/view/likely_height.js": viewLikelyHeightJs,
   "/static/view/line_menu.js": viewLineMenuJs,
   "/static/view/line_status.js": viewLineStatusJs,
   "/static/view/loading.js": viewLoadingJs,
   "/static/view/markdown.js": viewMarkdownJs,
   "/static/view/markdown_blocks.js": viewMarkdownBlocksJs,
   "/static/view/markdown_inline.js": viewMarkdownInlineJs,
+  "/static/view/markdown_part.js": viewMarkdownPartJs,
   "/static/view/marked_words.js": viewMarkedWordsJs,
   "/static/view/maths.js": viewMathsJs,
   "/static/view/memo.js": viewMemoJs,
@@ -338,6 +347,7 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/model_settings.js": viewModelSettingsJs,
   "/static/view/no_model.js": viewNoModelJs,
   "/static/view/no_ollama.js": viewNoOllamaJs,
+  "/static/view/notice.js": viewNoticeJs,
   "/static/view/number_field.js": viewNumberFieldJs,
   "/static/view/palette.js": viewPaletteJs,
   "/static/view/palette_option.js": viewPaletteOptionJs,
@@ -356,6 +366,8 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/sign_in.js": viewSignInJs,
   "/static/view/silence.js": viewSilenceJs,
   "/static/view/stick_to_end.js": viewStickToEndJs,
+  "/static/view/stretch.js": viewStretchJs,
+  "/static/view/stretches.js": viewStretchesJs,
   "/static/view/table.js": viewTableJs,
   "/static/view/text.js": viewTextJs,
   "/static/view/thinking.js": viewThinkingJs,

@@ -30,8 +30,7 @@ export function ConversationView({ state, actions, clock }) {
   /** @type {RefObject<HTMLElement | null>} */
   const content = useRef(null);
   const { isAway, toEnd } = useStickToEnd(scroller, content);
-  const { id } = state.conversation.value;
-  useEffect(toEnd, [id]);
+  useEffect(toEnd, [state.shown.value]);
   const [isSeeking, setSeeking] = useState(false);
   const seeker = isSeeking || state.sought.value ? seeking.value : undefined;
   useEffect(() => {

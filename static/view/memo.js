@@ -25,6 +25,7 @@ export function memo(draw) {
  * @param {object} other
  */
 function differ(one, other) {
-  const [mine, theirs] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
-  return mine.size !== theirs.size || [...mine].some(([key, value]) => theirs.get(key) !== value);
+  const [mine, theirs] = [Object.entries(one), Object.entries(other)];
+  return mine.length !== theirs.length ||
+    mine.some(([key, value], at) => theirs[at][0] !== key || theirs[at][1] !== value);
 }

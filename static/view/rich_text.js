@@ -12,6 +12,11 @@ const drawing = createLazyLibrary(async () => {
   return library;
 }, { isEarly: true });
 
+/** Whether text that is drawn now need not be drawn again in a moment. */
+export function isRichTextSettled() {
+  return drawing.value !== undefined || drawing.isSettled;
+}
+
 /** @param {{ text: string, isGrowing: boolean }} props */
 export function RichText({ text, isGrowing }) {
   const library = drawing.value;

@@ -3,86 +3,83 @@
  * @import { Actions } from "../actions.js"
  * @import { Clock } from "../clock.js"
  * @import { Item } from "../outbox.js"
- * @import { Notice, State } from "../state.js"
+ * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
 import { useMemo } from "preact/hooks";
 import { branch } from "../branches.js";
 import { forgotten } from "../forgotten.js";
 import { versionsOf } from "../versions.js";
-import { Answer } from "./answer.js";
 import { EmptyState } from "./empty_state.js";
 import { Loading } from "./loading.js";
-import { Question } from "./question.js";
+import { noticeView } from "./notice.js";
+import { keyOf, Stretch } from "./stretch.js";
+import { useStretches } from "./stretches.js";
+
+/** @type {Map<string, string>} */
+const NO_EDITS = new Map();
+
+/** @type {Map<string, Item[]>} */
+const NO_REFUSED = new Map();
+
+/** Of the newest stretches, so many are drawn at once. */
+const AT_ONCE = 2;
 
 /**
- * Everything that was said, in its order: the branch that is shown, what the page itself had to
- * say in between, what is not sent yet, and models on their way.
+ * Everything that was said, in its order: the branch that is shown, what is not sent yet, what the
+ * page itself had to say, and models on their way.
  * @param {{ state: State, actions: Actions, clock: Clock }} props
  */
 export function Thread({ state, actions, clock }) {
   const conversation = state.conversation.value;
   const { id, messages } = conversation;
-  const isOnline = state.line.value === "open";
-  const mine = state.outbox.value.filter(({ frame }) => frame.conversation === id);
+  const mine = useMemo(
+    () => state.outbox.value.filter(({ frame }) => frame.conversation === id),
+    [state.outbox.value, id],
+  );
+  const notices = useMemo(
+    () => state.notices.value.filter(({ conversation }) => conversation === id),
+    [state.notices.value, id],
+  );
+  const versions = useMemo(() => versionsOf(messages), [id, messages.size]);
   const unsent = mine.filter(({ frame }) => frame.type === "prompt" && !messages.has(frame.id));
   const edited = unsent.map(parentOfEdit).find((parent) => parent !== undefined);
   const shown = branch(conversation, edited);
+  const last = shown.at(-1);
+  const gone = forgotten(shown);
   const refused = refusedEdits(unsent, shown);
   const placed = new Set([...refused.values()].flat());
-  const versions = useMemo(() => versionsOf(messages), [id, messages.size]);
-  const gone = forgotten(shown);
-  const notices = state.notices.value.filter((notice) => notice.conversation === id);
-  const isPlaced = (/** @type {Notice} */ { after }) =>
-    after === null || (after !== undefined && messages.has(after));
-  const isEmpty = shown.length === 0 && unsent.length === 0;
-  const last = shown.at(-1);
+  // One list: what was sent keeps its place on the screen when it becomes a row.
+  const stretches = useStretches([...shown, ...unsent.filter((item) => !placed.has(item))]);
+  const edits = state.edits.value;
 
-  /** @param {Message} message */
-  const view = (message) =>
-    message.role === "user"
-      ? html`
-        <${Question}
-          key=${message.id}
-          id=${message.id}
-          text=${message.text}
-          images=${message.images}
-          edit=${state.edits.value.get(message.id)}
-          version=${versions.get(message.id)}
-          isOnline=${isOnline}
-          actions=${actions}
-        />
-      `
-      : html`
-        <${Answer}
-          key=${message.id}
-          message=${message}
-          what=${state.doing.value.get(message.id)}
-          version=${versions.get(message.id)}
-          retry=${requestOf(mine, { type: "retry", of: message.parent })}
-          onward=${requestOf(mine, { type: "continue", of: message.id })}
-          isLast=${message === last}
-          isOnline=${isOnline}
+  return [
+    stretches.length === 0 && beginning({ state, actions }),
+    ...notices.filter(({ after }) => after === null).map(noticeView),
+    ...stretches.map((said, at) =>
+      html`
+        <${Stretch}
+          key=${keyOf(said[0])}
+          said=${said}
+          isNew=${at >= stretches.length - AT_ONCE}
+          last=${last && said.includes(last) ? last.id : undefined}
+          goneBefore=${gone?.before}
+          gone=${gone?.count}
+          versions=${versions}
+          notices=${notices}
+          edits=${said.some((one) => edits.has(keyOf(one))) ? edits : NO_EDITS}
+          refused=${refused}
+          mine=${mine}
+          doing=${said.some(isUnfinished) ? state.doing.value : undefined}
+          isOnline=${state.line.value === "open"}
           actions=${actions}
           clock=${clock}
         />
-      `;
-
-  /** @param {Item} item */
-  const unsentOne = (item) => unsentView(item, { isOnline, actions });
-
-  // One flat list: what was sent keeps its place on the screen when it becomes a row.
-  return [
-    isEmpty && beginning({ state, actions }),
-    ...notices.filter(({ after }) => after === null).map(noticeView),
-    ...shown.flatMap((message) => [
-      gone?.before === message.id && forgottenView(gone.count),
-      view(message),
-      ...(refused.get(message.id) ?? []).map(unsentOne),
-      ...notices.filter(({ after }) => after === message.id).map(noticeView),
-    ]),
-    ...notices.filter((notice) => !isPlaced(notice)).map(noticeView),
-    ...unsent.filter((item) => !placed.has(item)).map(unsentOne),
+      `
+    ),
+    ...notices.filter(({ after }) =>
+      after === undefined || (after !== null && !messages.has(after))
+    ).map(noticeView),
     ...[...state.loading.value.values()].map((frame) =>
       html`<${Loading} key=${frame.model} frame=${frame} onCancel=${actions.cancelPull} />`
     ),
@@ -100,41 +97,9 @@ function beginning({ state, actions }) {
   return html`<p key="beginning" class="opening">${words}</p>`;
 }
 
-/**
- * @param {Item} item
- * @param {{ isOnline: boolean, actions: Actions }} options
- */
-function unsentView(item, { isOnline, actions }) {
-  return item.frame.type === "prompt" && html`
-    <${Question}
-      key=${item.frame.id}
-      id=${item.frame.id}
-      text=${item.frame.message}
-      images=${item.frame.images}
-      unsent=${item}
-      isOnline=${isOnline}
-      actions=${actions}
-    />
-  `;
-}
-
-/** @param {Notice} notice */
-function noticeView({ id, kind, text }) {
-  return html`<p key=${`notice-${id}`} class=${`message ${kind}`} dir="auto">${text}</p>`;
-}
-
-/** @param {number} count */
-function forgottenView(count) {
-  return html`
-    <p key="forgotten" class="forgotten">
-      <span>
-        ${count === 1
-          ? "1 earlier message no longer fits"
-          : `${count} earlier messages no longer fit`}
-        ${" "}into the model's window
-      </span>
-    </p>
-  `;
+/** @param {Message | Item} one */
+function isUnfinished({ state }) {
+  return state === "waiting" || state === "running";
 }
 
 /**
@@ -149,12 +114,13 @@ function parentOfEdit({ frame, state }) {
  * Edits that were refused stand below the message that they were to replace.
  * @param {readonly Item[]} unsent
  * @param {readonly Message[]} shown
- * @returns {Map<string, Item[]>} by that message
+ * @returns {ReadonlyMap<string, Item[]>} by that message
  */
 function refusedEdits(unsent, shown) {
   const edits = unsent.filter(({ frame, state }) =>
     state === "refused" && frame.type === "prompt" && frame.parent !== undefined
   );
+  if (edits.length === 0) return NO_REFUSED;
   return Map.groupBy(
     edits.filter((item) => placeOf(item, shown)),
     (item) => placeOf(item, shown)?.id ?? "",
@@ -169,12 +135,4 @@ function placeOf({ frame }, shown) {
   return shown.find(({ role, parent }) =>
     role === "user" && frame.type === "prompt" && parent === frame.parent
   );
-}
-
-/**
- * @param {readonly Item[]} items
- * @param {{ type: "retry" | "continue", of: string | null }} what
- */
-function requestOf(items, { type, of }) {
-  return items.find(({ frame }) => frame.type === type && frame.of === of);
 }

@@ -46,9 +46,9 @@ Deno.test("a message stays the same element when the server has it", async () =>
     Object.assign(globalThis, { seen });
     new MutationObserver((records) => {
       for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
-        if (node instanceof Element && node.matches(".message.user")) {
-          seen.add(node);
-        }
+        if (!(node instanceof Element)) continue;
+        if (node.matches(".message.user")) seen.add(node);
+        for (const one of node.querySelectorAll(".message.user")) seen.add(one);
       }
     }).observe(document.body, { childList: true, subtree: true });
   });

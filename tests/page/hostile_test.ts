@@ -63,7 +63,9 @@ function strangers(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll(".hostile *")].flatMap((one) => [
       `<${one.localName}>`,
-      ...[...one.attributes].map(({ name }) => name),
+      // The page's own, for what is laid out late.
+      ...[...one.attributes].map(({ name }) => name)
+        .filter((name) => name !== "style" || !one.matches(".late, .long")),
       ...one instanceof HTMLAnchorElement
         ? [`${one.protocol} ${one.rel} ${one.target}`, one.username && "a name in an address"]
         : [],

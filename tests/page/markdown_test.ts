@@ -229,7 +229,7 @@ Deno.test("what was drawn stays the same nodes while an answer grows", async () 
   await scene.answer.locator(".code-keyword").waitFor();
   await scene.answer.locator("math").waitFor();
   await scene.page.evaluate(() => {
-    const kept = [...document.querySelectorAll(".markdown > *")].slice(0, -1);
+    const kept = [...document.querySelectorAll(".markdown > .piece > *")].slice(0, -1);
     Object.assign(globalThis, { kept, changes: [] });
     for (const node of kept) {
       new MutationObserver((records) => Reflect.get(globalThis, "changes").push(...records))
@@ -240,7 +240,7 @@ Deno.test("what was drawn stays the same nodes while an answer grows", async () 
   await scene.answer.getByText("and a list").waitFor();
   await ended(scene.page);
   const [same, changes] = await scene.page.evaluate(() => {
-    const now = [...document.querySelectorAll(".markdown > *")];
+    const now = [...document.querySelectorAll(".markdown > .piece > *")];
     const kept: Element[] = Reflect.get(globalThis, "kept");
     return [kept.every((node, at) => now[at] === node), Reflect.get(globalThis, "changes").length];
   });
