@@ -7,18 +7,25 @@
  * @import { Version } from "../versions.js"
  */
 import { html } from "htm/preact";
+import { createLazyLibrary } from "../lazy_library.js";
 import { TYPING } from "../protocol.js";
 import { RichText } from "./rich_text.js";
 import { AskAgain } from "./ask_again.js";
 import { CopyButton } from "./copy_button.js";
 import { Doing } from "./doing.js";
-import { Failure } from "./failure.js";
-import { Figures } from "./figures.js";
 import { Icon } from "./icon.js";
 import { memo } from "./memo.js";
 import { Silence } from "./silence.js";
 import { Thinking } from "./thinking.js";
 import { Versions } from "./versions.js";
+
+/** What says why an answer failed, or what it cost, comes with the first one that did. */
+const failing = createLazyLibrary(async () => (await import("./failure.js")).Failure, {
+  isEarly: true,
+});
+const counting = createLazyLibrary(async () => (await import("./figures.js")).Figures, {
+  isEarly: true,
+});
 
 /** What is said below an answer that did not simply end. */
 const REMARKS = {
@@ -114,8 +121,8 @@ function AnswerView(
         `}
       </article>
     `}
-    ${error && html`
-      <${Failure} error=${error} model=${model} onPull=${actions.chooseModel}>
+    ${error && failing.value && html`
+      <${failing.value} error=${error} model=${model} onPull=${actions.chooseModel}>
         ${goOn} ${askAgain}
       <//>
     `}
@@ -137,7 +144,9 @@ function AnswerView(
           </button>
         `}
         ${retry && !error && !(remark !== "" && isLast) && askAgain}
-        <${Figures} context=${context} stats=${stats} />
+        ${(context || stats) && counting.value && html`
+          <${counting.value} context=${context} stats=${stats} />
+        `}
       </div>
     `}
   `;

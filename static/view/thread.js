@@ -9,12 +9,17 @@ import { html } from "htm/preact";
 import { useMemo } from "preact/hooks";
 import { branch } from "../branches.js";
 import { forgotten } from "../forgotten.js";
+import { createLazyLibrary } from "../lazy_library.js";
 import { versionsOf } from "../versions.js";
 import { EmptyState } from "./empty_state.js";
-import { Loading } from "./loading.js";
 import { noticeView } from "./notice.js";
 import { keyOf, Stretch } from "./stretch.js";
 import { useStretches } from "./stretches.js";
+
+/** What shows models on their way comes with the first one. */
+const loading = createLazyLibrary(async () => (await import("./loading.js")).Loading, {
+  isEarly: true,
+});
 
 /** @type {Map<string, string>} */
 const NO_EDITS = new Map();
@@ -81,7 +86,8 @@ export function Thread({ state, actions, clock }) {
       after === undefined || (after !== null && !messages.has(after))
     ).map(noticeView),
     ...[...state.loading.value.values()].map((frame) =>
-      html`<${Loading} key=${frame.model} frame=${frame} onCancel=${actions.cancelPull} />`
+      loading.value &&
+      html`<${loading.value} key=${frame.model} frame=${frame} onCancel=${actions.cancelPull} />`
     ),
   ];
 }
