@@ -34,6 +34,15 @@ const ATTRIBUTES = new Set(
     "linethickness separator movablelimits largeop symmetric form mathvariant").split(" "),
 );
 
+/** Loads the looks of answers, which the page loads with the first one. */
+async function dress(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const main = document.querySelector<HTMLScriptElement>("script[type=module]")?.src ?? "";
+    const { addStyle } = await import(new URL("view/lazy_style.js", main).href);
+    await Promise.all(["markdown.css", "code.css", "maths.css", "tables.css"].map(addStyle));
+  });
+}
+
 /** Draws each text by the page's own component, whole and half-written, in the page itself. */
 async function draw(page: Page, texts: string[]): Promise<void> {
   await page.evaluate(async (texts) => {
@@ -88,6 +97,7 @@ for (const [view, options] of Object.entries(VIEWS)) {
       await using parley = await startParley();
       await using tab = await open(parley.origin, options);
       await connected(tab.page);
+      await dress(tab.page);
       const dialogs: string[] = [];
       tab.page.on("dialog", (dialog) => {
         dialogs.push(dialog.message());
