@@ -33,8 +33,11 @@ export function Modal({ class: look, label, onClose, children }) {
       aria-label=${label}
       onClose=${onClose}
       onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
-        // Esc closes this, and stops no answer behind it.
-        if (event.key === "Escape") event.stopPropagation();
+        if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
+        // Esc closes this at once, and stops no answer behind it.
+        event.stopPropagation();
+        event.preventDefault();
+        onClose();
       }}
       onClick=${(/** @type {MouseEvent} */ event) => {
         if (event.target === dialog.current) onClose();

@@ -76,7 +76,8 @@ Deno.test("nothing that is read moves when a long answer ends", async () => {
   await connected(tab.page);
   await ask(tab.page, "At length");
   const read = tab.page.locator(".message.ai p").getByText("Paragraph 40,");
-  await tab.page.locator(".message.ai p").getByText("Paragraph 79,").waitFor();
+  // What reads Markdown is loaded with the first answer; its words have been drawn anew by now.
+  await tab.page.locator(".message.ai strong").nth(79).waitFor();
   await read.scrollIntoViewIfNeeded();
   await tab.page.getByRole("button", { name: "Newest" }).waitFor();
   const before = await read.boundingBox();
