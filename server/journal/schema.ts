@@ -18,12 +18,15 @@ export function migrate(
 ): void {
   const version = versionOf(db, migrations);
   const transaction = createTransaction(db);
-  migrations.slice(version).forEach((migration, index) =>
+  const missing = migrations.slice(version);
+  // A new file has nothing to be kept between two steps, and each would wait for the disk.
+  const steps = version === 0 ? [missing.join(";\n")] : missing;
+  steps.forEach((step, index) =>
     transaction(() =>
       db.exec(`
-        ${migration};
+        ${step};
         PRAGMA application_id = ${APPLICATION_ID};
-        PRAGMA user_version = ${version + index + 1};
+        PRAGMA user_version = ${version === 0 ? migrations.length : version + index + 1};
       `), { durable: true })
   );
 }

@@ -1,6 +1,6 @@
 /** @import { RefObject } from "preact" */
 import { html } from "htm/preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { LIMITS } from "../protocol.js";
 
 /**
@@ -11,7 +11,8 @@ export function RenameField({ title, onDone }) {
   /** @type {RefObject<HTMLInputElement | null>} */
   const field = useRef(null);
   const isDone = useRef(false);
-  useEffect(() => {
+  // Before anything more is typed: what comes next is meant for it.
+  useLayoutEffect(() => {
     field.current?.focus();
     field.current?.select();
   }, []);
