@@ -3,16 +3,14 @@
  * backpressure policy. What was just sent counts as queued too, so only what is still there
  * before the next send tells anything.
  */
+import { systemClock } from "../ollama/clock.ts";
 
 const QUEUED = 1024 * 1024;
 const PATIENCE = 5_000;
 const FAR_TOO_MUCH = 16 * 1024 * 1024;
 
-/** One for all, since there is a watch a socket. */
-const monotonic = () => performance.now();
-
 /** @param options.now milliseconds on a clock that only goes forward */
-export function createSlowReaderWatch({ now = monotonic }: { now?: () => number } = {}) {
+export function createSlowReaderWatch({ now = systemClock.now }: { now?: () => number } = {}) {
   let since: number | undefined;
   return {
     /** Whether another text may be sent, while so many bytes wait; else the reader is to be cut. */

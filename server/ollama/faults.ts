@@ -90,8 +90,7 @@ function busy(): UpstreamError {
 
 /** Another program's words, made fit for one line of a page or a log. */
 function plain(said: string): string {
-  // deno-lint-ignore no-control-regex
-  const line = said.replaceAll(/[\u0000-\u001f\u007f]+/g, " ").trim();
+  const line = said.replaceAll(/\p{Cc}+/gu, " ").trim();
   return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
 

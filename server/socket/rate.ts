@@ -1,13 +1,11 @@
 /** A token bucket: `burst` at once, then `perSecond`. */
+import { systemClock } from "../ollama/clock.ts";
 
 export type Rate = ReturnType<typeof createRate>;
 
-/** One for all, since there are two rates a socket. */
-const monotonic = () => performance.now();
-
 /** @param options.now milliseconds on a clock that only goes forward */
 export function createRate(
-  { perSecond, burst, now = monotonic }: {
+  { perSecond, burst, now = systemClock.now }: {
     perSecond: number;
     burst: number;
     now?: () => number;

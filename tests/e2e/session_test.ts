@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { SUBPROTOCOL } from "../../static/protocol.js";
 import { startFakeOllama } from "../support/fake_ollama.ts";
 import { startParley } from "../support/parley.ts";
-import { connect } from "../support/ws_client.ts";
+import { connect, type Opened } from "../support/ws_client.ts";
 
 const speak = (wsOrigin: string) => connect(wsOrigin, { protocol: SUBPROTOCOL });
 const uuid = () => crypto.randomUUID();
@@ -141,10 +141,7 @@ Deno.test("parley.v1 shows a second tab what was said and then the same stream",
 
   await using second = await speak(parley.wsOrigin);
   second.send({ type: "open", conversation });
-  const { events, upto } = await second.nextOf("opened") as unknown as {
-    events: { type: string; seq: number; message: string }[];
-    upto: number;
-  };
+  const { events, upto } = await second.nextOf<Opened>("opened");
   assert.deepEqual(events.map(({ type, message }) => [type, message]), [
     ["user", "Hi"],
     ["typing", "AI is typing..."],
@@ -171,14 +168,12 @@ Deno.test("parley.v1 sends only what came after since when a client comes back",
 
   await using second = await speak(parley.wsOrigin);
   second.send({ type: "open", conversation, epoch, since: seq });
-  const resumed = await second.nextOf("opened") as unknown as { events: { seq: number }[] } & {
-    reset: boolean;
-  };
+  const resumed = await second.nextOf<Opened>("opened");
   assert.equal(resumed.reset, false);
   assert.ok(resumed.events.every((row) => row.seq > Number(seq)));
   for (const stale of [{ epoch: uuid(), since: seq }, { epoch, since: 9999 }]) {
     second.send({ type: "open", conversation, ...stale });
-    const again = await second.nextOf("opened") as unknown as typeof resumed;
+    const again = await second.nextOf<Opened>("opened");
     assert.equal(again.reset, true);
     assert.equal(again.events[0].seq, 1);
   }
@@ -199,8 +194,7 @@ Deno.test("fault 14: parley.v1 goes on answering when everyone has left", async 
 
   await using second = await speak(parley.wsOrigin);
   second.send({ type: "open", conversation });
-  const frames = await second.until("opened");
-  const { events } = frames.at(-1) as unknown as { events: { type: string; message: string }[] };
+  const { events } = await second.nextOf<Opened>("opened");
   const ai = events.find(({ type }) => type === "ai") ?? await second.nextOf("ai");
   assert.equal(ai.message, "ab");
 });
@@ -364,15 +358,11 @@ Deno.test("fault 25: startParley() asks again after a crash what had not begun, 
   await using parley = await startParley({ ollama: ollama.address, journal });
   await using client = await speak(parley.wsOrigin);
   client.send({ type: "open", conversation: cut });
-  const { events } = await client.nextOf("opened") as unknown as {
-    events: { type: string; code: string; text: string }[];
-  };
+  const { events } = await client.nextOf<Opened>("opened");
   const error = events.at(-1);
   assert.deepEqual([error?.type, error?.code, error?.text], ["error", "restarted", "Hel"]);
   client.send({ type: "open", conversation: waiting });
-  const opened = await client.nextOf("opened") as unknown as {
-    events: { type: string; message: string }[];
-  };
+  const opened = await client.nextOf<Opened>("opened");
   const ai = opened.events.find(({ type }) => type === "ai") ?? await client.nextOf("ai");
   assert.equal(ai.message, "Answered.");
   assert.equal(ollama.requests.filter(({ path }) => path === "/api/chat").length, 1);

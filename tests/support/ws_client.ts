@@ -5,6 +5,13 @@ export interface Frame extends Record<string, unknown> {
   type: string;
 }
 
+/** What a frame of type `opened` carries. */
+export interface Opened {
+  reset: boolean;
+  upto: number;
+  events: (Frame & { seq: number })[];
+}
+
 export interface Client extends AsyncDisposable {
   /** The sub-protocol that the server chose. */
   protocol: string;
@@ -12,8 +19,8 @@ export interface Client extends AsyncDisposable {
   send(frame: object | string): void;
   /** The next frame that nobody took yet. @throws when the socket closes first */
   next(): Promise<Frame>;
-  /** The next frame of one of these types; those before it are dropped. */
-  nextOf(...types: string[]): Promise<Frame>;
+  /** The next frame of one of these types; those before it are dropped. Its fields are the caller's word. */
+  nextOf<Fields = unknown>(...types: string[]): Promise<Frame & Fields>;
   /** All frames up to and with the next one of this type. */
   until(type: string): Promise<Frame[]>;
   /** Resolves when the socket is closed, by whomever. */
@@ -57,9 +64,9 @@ export async function connect(
     takers.push(taker);
     return taker.promise;
   }
-  async function nextOf(...types: string[]) {
+  async function nextOf<Fields>(...types: string[]): Promise<Frame & Fields> {
     while (true) {
-      const frame = await next();
+      const frame = await next() as Frame & Fields;
       if (types.includes(frame.type)) return frame;
     }
   }
