@@ -8,7 +8,7 @@ import { type Config, urlHost } from "./config.ts";
 import { createApp } from "./http/app.ts";
 import { createAssets } from "./http/assets.ts";
 import { listen } from "./http/listen.ts";
-import { LATER_FILES, STATIC_FILES } from "./http/static_files.ts";
+import { LATER_FILES, STATIC_FILES } from "./http/page_files.ts";
 import { createUpgrade } from "./http/upgrade.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { Log } from "./log.ts";

@@ -1,12 +1,4 @@
-/** Every file of the page and every module it loads: these are served, and nothing else. */
-import config from "../../deno.json" with { type: "json" };
-import libPreact from "preact" with { type: "text" };
-import libPreactHooks from "preact/hooks" with { type: "text" };
-import libHtm from "htm" with { type: "text" };
-import libHtmPreact from "htm/preact" with { type: "text" };
-import libSignals from "@preact/signals" with { type: "text" };
-import libSignalsCore from "@preact/signals-core" with { type: "text" };
-import libMarked from "marked" with { type: "text" };
+/** Every text of the page, as `deno task files` found it: these are served, and nothing else. */
 import actionsJs from "../../static/actions.js" with { type: "text" };
 import apiJs from "../../static/api.js" with { type: "text" };
 import apiCallJs from "../../static/api_call.js" with { type: "text" };
@@ -135,8 +127,8 @@ import viewIconJs from "../../static/view/icon.js" with { type: "text" };
 import viewImagesJs from "../../static/view/images.js" with { type: "text" };
 import viewKeepFocusJs from "../../static/view/keep_focus.js" with { type: "text" };
 import viewKeysSheetJs from "../../static/view/keys_sheet.js" with { type: "text" };
-import viewLazyStyleJs from "../../static/view/lazy_style.js" with { type: "text" };
 import viewLateJs from "../../static/view/late.js" with { type: "text" };
+import viewLazyStyleJs from "../../static/view/lazy_style.js" with { type: "text" };
 import viewLikelyHeightJs from "../../static/view/likely_height.js" with { type: "text" };
 import viewLineMenuJs from "../../static/view/line_menu.js" with { type: "text" };
 import viewLineStatusJs from "../../static/view/line_status.js" with { type: "text" };
@@ -191,14 +183,7 @@ import viewVersionsJs from "../../static/view/versions.js" with { type: "text" }
 import viewWithMarksJs from "../../static/view/with_marks.js" with { type: "text" };
 
 /** Path → text. A path that is not here is not there. */
-export const STATIC_FILES: Readonly<Record<string, string>> = {
-  "/lib/preact.mjs": libPreact,
-  "/lib/preact_hooks.mjs": libPreactHooks,
-  "/lib/htm.mjs": libHtm,
-  "/lib/htm_preact.mjs": libHtmPreact,
-  "/lib/signals.mjs": libSignals,
-  "/lib/signals_core.mjs": libSignalsCore,
-  "/lib/marked.mjs": libMarked,
+export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/actions.js": actionsJs,
   "/static/api.js": apiJs,
   "/static/api_call.js": apiCallJs,
@@ -327,8 +312,8 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/images.js": viewImagesJs,
   "/static/view/keep_focus.js": viewKeepFocusJs,
   "/static/view/keys_sheet.js": viewKeysSheetJs,
-  "/static/view/lazy_style.js": viewLazyStyleJs,
   "/static/view/late.js": viewLateJs,
+  "/static/view/lazy_style.js": viewLazyStyleJs,
   "/static/view/likely_height.js": viewLikelyHeightJs,
   "/static/view/line_menu.js": viewLineMenuJs,
   "/static/view/line_status.js": viewLineStatusJs,
@@ -381,42 +366,4 @@ export const STATIC_FILES: Readonly<Record<string, string>> = {
   "/static/view/use_wide.js": viewUseWideJs,
   "/static/view/versions.js": viewVersionsJs,
   "/static/view/with_marks.js": viewWithMarksJs,
-};
-
-/** Raised when any of the icons is drawn anew. */
-const ICONS = "1";
-
-/**
- * Path → text or bytes, of what most pages never load: it is read when it is first asked for, and
- * its version stands for it until then.
- */
-export const LATER_FILES: Readonly<
-  Record<string, { version: string; load: () => Promise<string | Uint8Array<ArrayBuffer>> }>
-> = {
-  "/lib/highlight.mjs": {
-    version: config.imports["@highlightjs/cdn-assets"],
-    load: async () =>
-      (await import("@highlightjs/cdn-assets/es/highlight.min.js", { with: { type: "text" } }))
-        .default,
-  },
-  "/lib/katex.mjs": {
-    version: config.imports.katex,
-    load: async () => (await import("katex", { with: { type: "text" } })).default,
-  },
-  "/static/icons/icon_192.png": {
-    version: ICONS,
-    load: async () =>
-      (await import("../../static/icons/icon_192.png", { with: { type: "bytes" } })).default,
-  },
-  "/static/icons/icon_512.png": {
-    version: ICONS,
-    load: async () =>
-      (await import("../../static/icons/icon_512.png", { with: { type: "bytes" } })).default,
-  },
-  "/static/icons/icon_maskable_512.png": {
-    version: ICONS,
-    load: async () =>
-      (await import("../../static/icons/icon_maskable_512.png", { with: { type: "bytes" } }))
-        .default,
-  },
 };

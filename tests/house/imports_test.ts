@@ -23,7 +23,7 @@ function fault({ from, to, typeOnly }: Import): string | undefined {
   const room = roomOf(from);
   const other = roomOf(to);
   if (to.startsWith("static/")) {
-    const served = from === "server/http/static_files.ts";
+    const served = /^server\/http\/(static|page)_files\.ts$/.test(from);
     return SHARED.includes(to) || served ? undefined : "is the page's alone";
   }
   if (to.startsWith("tests/") || to.startsWith("bench/")) return "is not part of the server";

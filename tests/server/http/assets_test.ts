@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { createAssets } from "../../../server/http/assets.ts";
-import { LATER_FILES, STATIC_FILES } from "../../../server/http/static_files.ts";
+import { LATER_FILES, STATIC_FILES } from "../../../server/http/page_files.ts";
+import { readStaticTable, staticTable } from "../../static_files.ts";
 
 const PAGE = `<head><!-- preload -->
 <script type="importmap">{"imports":{"x":"/lib/x.mjs"}}</script></head>
@@ -83,6 +84,10 @@ Deno.test("find() finds nothing outside the table", () => {
       "/static/%2e%2e/main.ts",
     ]
   ) assert.equal(find(path), undefined, path);
+});
+
+Deno.test("the table of texts is what deno task files writes", () => {
+  assert.equal(readStaticTable(), staticTable());
 });
 
 Deno.test("every static file stands in the table", async () => {
