@@ -91,6 +91,7 @@ import styleMessagesCss from "../../static/style/messages.css" with { type: "tex
 import styleMissingCss from "../../static/style/missing.css" with { type: "text" };
 import stylePaletteCss from "../../static/style/palette.css" with { type: "text" };
 import styleSettingsCss from "../../static/style/settings.css" with { type: "text" };
+import styleSheetCss from "../../static/style/sheet.css" with { type: "text" };
 import styleShownFilesCss from "../../static/style/shown_files.css" with { type: "text" };
 import styleSidebarCss from "../../static/style/sidebar.css" with { type: "text" };
 import styleSoughtCss from "../../static/style/sought.css" with { type: "text" };
@@ -276,6 +277,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/style/missing.css": styleMissingCss,
   "/static/style/palette.css": stylePaletteCss,
   "/static/style/settings.css": styleSettingsCss,
+  "/static/style/sheet.css": styleSheetCss,
   "/static/style/shown_files.css": styleShownFilesCss,
   "/static/style/sidebar.css": styleSidebarCss,
   "/static/style/sought.css": styleSoughtCss,

@@ -18,7 +18,7 @@ export function ArchiveSheet({ state, actions, onClose }) {
   const isRunning = importing?.state === "running";
   const isOnline = state.line.value === "open";
   return html`
-    <${Modal} class="archive" label="Export and import" onClose=${onClose}>
+    <${Modal} class="sheet archive" label="Export and import" onClose=${onClose}>
       <div class="head">
         <h2>Export and import</h2>
         <button type="button" class="round plain" aria-label="Close" onClick=${onClose}>

@@ -44,7 +44,7 @@ const PARTS = [
  */
 export function KeysSheet({ onClose }) {
   return html`
-    <${Modal} class="keys-sheet" label="Keyboard shortcuts" onClose=${onClose}>
+    <${Modal} class="sheet keys-sheet" label="Keyboard shortcuts" onClose=${onClose}>
       <div class="head">
         <h2>Keyboard shortcuts</h2>
         <button type="button" class="round plain" aria-label="Close" onClick=${onClose}>

@@ -64,7 +64,7 @@ export function Palette({ state, actions, clock, onClose }) {
     const { id, title } = state.conversation.value;
     const shown = state.list.value.lines.find((line) => line.id === id)?.title ?? title;
     return html`
-      <${Modal} class="palette" label="Rename this conversation" onClose=${onClose}>
+      <${Modal} class="sheet palette" label="Rename this conversation" onClose=${onClose}>
         <div class="asked">
           <${Icon} name="edit" />
           <${RenameField}
@@ -79,7 +79,7 @@ export function Palette({ state, actions, clock, onClose }) {
     `;
   }
   return html`
-    <${Modal} class="palette" label="Find anything" onClose=${onClose}>
+    <${Modal} class="sheet palette" label="Find anything" onClose=${onClose}>
       <div class="asked">
         <${Icon} name="search" />
         <input

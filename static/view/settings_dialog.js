@@ -54,7 +54,7 @@ export function SettingsDialog({ state, actions, onClose }) {
   }
 
   return html`
-    <${Modal} class="settings" label="Settings of this conversation" onClose=${onClose}>
+    <${Modal} class="sheet settings" label="Settings of this conversation" onClose=${onClose}>
       <form onSubmit=${save}>
         <div class="head">
           <h2>Settings of this conversation</h2>
