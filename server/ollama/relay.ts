@@ -38,10 +38,18 @@ export function createRelay({
   replyTimeout = 5_000,
   clock,
 }: RelayOptions): Ollama {
-  const first = {
+  // An Ollama whose client left just as an answer ended may never begin another (0.17.0).
+  const firstToken = (model: string) => ({
     limit: firstByteTimeout,
     fault: (seconds: number) =>
-      timeout(`No token came within ${seconds} s. Raise OLLAMA_LOAD_TIMEOUT if it needs longer.`),
+      timeout(
+        `No token came within ${seconds} s. Raise OLLAMA_LOAD_TIMEOUT if it needs longer; ` +
+          `if it hangs, this frees it: ollama stop ${model}`,
+      ),
+  });
+  const step = {
+    limit: firstByteTimeout,
+    fault: (seconds: number) => timeout(`Ollama said nothing of the download for ${seconds} s.`),
   };
   const idle = {
     limit: idleTimeout,
@@ -59,16 +67,17 @@ export function createRelay({
 
   async function* answer(
     path: Path,
-    { request, signal, silence = { first, idle } }: {
+    { request, signal, pace = { idle } }: {
       request: { model: string };
       signal?: AbortSignal;
-      silence?: Pick<CallSetup, "first" | "idle">;
+      pace?: Pick<CallSetup, "idle">;
     },
   ): AsyncGenerator<Delta, void, void> {
     const { model } = request;
     checkName(model);
     const body = { ...request, stream: true };
-    await using call = await start(path, { body, model, signal, ...silence });
+    const first = firstToken(model);
+    await using call = await start(path, { body, model, signal, first, ...pace });
     const reader = createAnswerReader({ address, model });
     for await (const batch of linesOf(call)) {
       const { delta, fault } = reader.take(batch);
@@ -103,7 +112,7 @@ export function createRelay({
     async load(model, { signal, num_ctx, keep_alive } = {}) {
       const options = num_ctx === undefined ? undefined : { num_ctx };
       const request = { model, options, keep_alive };
-      for await (const _ of answer("/api/generate", { request, signal, silence: { first } }));
+      for await (const _ of answer("/api/generate", { request, signal, pace: {} }));
     },
 
     async installed({ signal } = {}) {
@@ -124,15 +133,15 @@ export function createRelay({
     async *pull(model, { signal } = {}): AsyncGenerator<PullStep, void, void> {
       checkName(model);
       const body = { model, stream: true };
-      await using call = await start("/api/pull", { body, signal, first });
+      await using call = await start("/api/pull", { body, signal, first: step });
       for await (const batch of linesOf(call)) {
         for (const line of batch) {
-          const step = v.safeParse(PullLine, line);
-          if (!step.success) throw new UpstreamError("bad_reply", "Ollama sent no pull step.");
-          if ("error" in step.output) throw saidFault(step.output.error, { address });
-          if (step.output.status === "success") call.complete();
-          yield step.output;
-          if (step.output.status === "success") return;
+          const parsed = v.safeParse(PullLine, line);
+          if (!parsed.success) throw new UpstreamError("bad_reply", "Ollama sent no pull step.");
+          if ("error" in parsed.output) throw saidFault(parsed.output.error, { address });
+          if (parsed.output.status === "success") call.complete();
+          yield parsed.output;
+          if (parsed.output.status === "success") return;
         }
       }
       throw new UpstreamError("interrupted", "Ollama ended the pull early.");

@@ -5,6 +5,8 @@ import { run, type Running } from "./process.ts";
 export const MODEL = Deno.env.get("OLLAMA_TEST_MODEL") ?? "gemma3:270m";
 
 const PATIENCE = 30_000;
+/** Nobody listens there. */
+const NOBODY = "http://127.0.0.1:2";
 
 export interface RealOllama extends AsyncDisposable {
   address: string;
@@ -41,7 +43,9 @@ function start(executable: string, port: number): Running {
     }),
   );
   const OLLAMA_HOST = `127.0.0.1:${port}`;
-  return run(executable, { args: ["serve"], env: { ...env, OLLAMA_HOST } });
+  // What it wants to fetch fails at once, whatever network the machine has.
+  const HTTPS_PROXY = NOBODY;
+  return run(executable, { args: ["serve"], env: { ...env, OLLAMA_HOST, HTTPS_PROXY } });
 }
 
 /** Whether it answers before it ends, or before it is too late. */
@@ -56,14 +60,17 @@ async function begins(ollama: Running, address: string): Promise<boolean> {
   return !ended; // Else it was another one that answered.
 }
 
-/** Killed outright it would leave its runners behind. */
+/** Killed outright it would leave its runners behind. @throws when that is what it takes */
 async function terminate(ollama: Running) {
   try {
     ollama.kill("SIGTERM");
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // It has ended already.
   }
-  await ollama.status;
+  const late = setTimeout(() => ollama.kill("SIGKILL"), PATIENCE);
+  const { signal } = await ollama.status;
+  clearTimeout(late);
+  if (signal === "SIGKILL") throw new Error(`Ollama had to be killed: ${ollama.errors()}`);
 }
 
 /** Ollama does not tell which port it took, so it is given one that was free just now. */

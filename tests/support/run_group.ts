@@ -1,4 +1,5 @@
 /** Runs a group of tests with `deno test` and counts what came of it. */
+import { kill } from "node:process";
 import type { Group } from "./groups.ts";
 
 export type Result = { passed: number; failed: number } | { skipped: string };
@@ -6,9 +7,16 @@ export type Result = { passed: number; failed: number } | { skipped: string };
 /** Deno 2.8 and later look for leaks only when told to; those before always do, and know no flags. */
 const SANITIZERS = "sanitizer" in Deno.test ? ["--sanitize-ops", "--sanitize-resources"] : [];
 
+/** Milliseconds until a group is ended that does not end by itself; the longest takes eight minutes. */
+const LIMIT = 20 * 60_000;
+
 const ROOT = new URL("../../", import.meta.url);
 
-export async function runGroup({ paths, missing }: Group): Promise<Result> {
+/** @param options.limit milliseconds after which it is ended, and has failed */
+export async function runGroup(
+  { paths, missing }: Group,
+  { limit = LIMIT }: { limit?: number } = {},
+): Promise<Result> {
   const reason = await missing?.();
   if (reason) return { skipped: reason };
   const report = await Deno.makeTempFile({ suffix: ".xml" });
@@ -23,12 +31,36 @@ export async function runGroup({ paths, missing }: Group): Promise<Result> {
       `--junit-path=${report}`,
       ...paths,
     ];
-    const { success } = await new Deno.Command(Deno.execPath(), { args, cwd: ROOT }).spawn().status;
+    const success = await succeeds(args, { limit });
     const counts = countsOf(await Deno.readTextFile(report));
     // A run that ended badly without a failed test has failed all the same.
     return success ? counts : { ...counts, failed: Math.max(1, counts.failed) };
   } finally {
     await Deno.remove(report);
+  }
+}
+
+/** Runs `deno`; at the end nothing is left of what it started, also where it hangs or is broken off. */
+async function succeeds(args: string[], { limit }: { limit: number }): Promise<boolean> {
+  // A process group of its own: servers and browsers that tests started end with it.
+  const child = new Deno.Command(Deno.execPath(), { args, cwd: ROOT, detached: true }).spawn();
+  const end = () => kill(-child.pid, "SIGKILL");
+  const breakOff = () => {
+    end();
+    Deno.exit(130);
+  };
+  const late = setTimeout(() => {
+    console.error(`FAILED: the tests had not ended after ${limit / 1000} s`);
+    end();
+  }, limit);
+  Deno.addSignalListener("SIGINT", breakOff);
+  Deno.addSignalListener("SIGTERM", breakOff);
+  try {
+    return (await child.status).success;
+  } finally {
+    clearTimeout(late);
+    Deno.removeSignalListener("SIGINT", breakOff);
+    Deno.removeSignalListener("SIGTERM", breakOff);
   }
 }
 

@@ -17,7 +17,7 @@ export interface Client extends AsyncDisposable {
   protocol: string;
   /** Sends an object as JSON, or a text as it is. */
   send(frame: object | string): void;
-  /** The next frame that nobody took yet. @throws when the socket closes first */
+  /** The next frame that nobody took yet. @throws when the socket closes first, or none comes */
   next(): Promise<Frame>;
   /** The next frame of one of these types; those before it are dropped. Its fields are the caller's word. */
   nextOf<Fields = unknown>(...types: string[]): Promise<Frame & Fields>;
@@ -28,6 +28,11 @@ export interface Client extends AsyncDisposable {
   close(): void;
 }
 
+/** Milliseconds until a frame that does not come is a failure, and not a run that never ends. */
+const PATIENCE = 60_000;
+/** Frames that are told of where one did not come. */
+const TOLD = 5;
+
 /** Connects to `wsOrigin + "/ws"`; without a protocol it is a client of the basic protocol. */
 export async function connect(
   wsOrigin: string,
@@ -35,6 +40,7 @@ export async function connect(
 ): Promise<Client> {
   const socket = new WebSocket(wsOrigin + path, protocol ? [protocol] : []);
   const frames: Frame[] = [];
+  const heard: string[] = [];
   const takers: PromiseWithResolvers<Frame>[] = [];
   const closed = Promise.withResolvers<{ code: number; reason: string }>();
   const opened = Promise.withResolvers<void>();
@@ -42,6 +48,8 @@ export async function connect(
   socket.onopen = () => opened.resolve();
   socket.onmessage = ({ data }) => {
     const frame: Frame = JSON.parse(data);
+    heard.push(data);
+    if (heard.length > TOLD) heard.shift();
     const taker = takers.shift();
     if (taker) taker.resolve(frame);
     else frames.push(frame);
@@ -62,7 +70,11 @@ export async function connect(
     if (over) return Promise.reject(new Error("The socket is closed"));
     const taker = Promise.withResolvers<Frame>();
     takers.push(taker);
-    return taker.promise;
+    const late = setTimeout(
+      () => taker.reject(new Error(`No frame came any more; the last were ${heard.join(", ")}`)),
+      PATIENCE,
+    );
+    return taker.promise.finally(() => clearTimeout(late));
   }
   async function nextOf<Fields>(...types: string[]): Promise<Frame & Fields> {
     while (true) {

@@ -25,7 +25,7 @@ Deno.test("fault 9: chat() gives up when the first token does not come", async (
   clock.tick(1);
   const { error } = await answer;
   assert.equal(error?.code, "timeout");
-  assert.match(error.message, /300 s.*OLLAMA_LOAD_TIMEOUT/);
+  assert.match(error.message, /300 s.*OLLAMA_LOAD_TIMEOUT.*ollama stop gemma:2b/);
   assert.equal(clock.waiting, 0);
   await request.closed;
 });
@@ -79,6 +79,16 @@ Deno.test("load() gives up when the model does not come", async () => {
   clock.tick(300_000);
   await assert.rejects(loaded, { code: "timeout", message: /OLLAMA_LOAD_TIMEOUT/ });
   assert.equal(clock.waiting, 0);
+});
+
+Deno.test("pull() gives up when Ollama says nothing of the download", async () => {
+  const clock = createManualClock();
+  await using fake = await startFakeOllama({ routes: { "/api/pull": { end: "open" } } });
+  const relay = createRelay({ address: fake.address, firstByteTimeout: 300_000, clock });
+  const pulled = Array.fromAsync(relay.pull("gemma:2b"));
+  await fake.nextRequest();
+  clock.tick(300_000);
+  await assert.rejects(pulled, { code: "timeout", message: /of the download for 300 s/ });
 });
 
 Deno.test("installed() gives up soon when Ollama says nothing", async () => {
