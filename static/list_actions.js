@@ -1,7 +1,7 @@
 /**
  * What a person can do with conversations as a whole.
  *
- * @import { ConversationFrame } from "../server/chat/frames.ts"
+ * @import { ListedLine } from "../server/chat/frames.ts"
  * @import { Clock } from "./clock.js"
  * @import { Connection } from "./connection.js"
  * @import { Listed } from "./listed.js"
@@ -64,10 +64,10 @@ export function createListActions(
     moreConversations: () => void listed.more(),
     refreshList: () => void listed.refresh(),
 
-    /** @param {ConversationFrame} frame how a conversation stands now */
-    noteConversation(frame) {
-      if (frame.deleted && frame.id === state.shown.value) leaveDeleted(frame.id);
-      listed.take(frame);
+    /** @param {ListedLine} line how a conversation stands now */
+    noteConversation(line) {
+      if (line.deleted && line.id === state.shown.value) leaveDeleted(line.id);
+      listed.take(line);
     },
 
     /**

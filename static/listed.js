@@ -2,7 +2,7 @@
  * The list of conversations: pages of it as they are asked for, kept true by what the server says
  * since; and what a search in them came to.
  *
- * @import { ConversationFrame, ListedLine } from "../server/chat/frames.ts"
+ * @import { ListedLine } from "../server/chat/frames.ts"
  * @import { Api } from "./api.js"
  * @import { Cancel, Clock } from "./clock.js"
  * @import { State } from "./state.js"
@@ -82,7 +82,7 @@ export function createListed({ state, api, clock = realClock }) {
       } else callOff = clock.after(PAUSE, () => void find());
     },
 
-    /** @param {Omit<ConversationFrame, "type">} line how a conversation stands now */
+    /** @param {ListedLine} line how a conversation stands now */
     take({ id, title, model, updated, running, deleted }) {
       const line = { id, title, model, updated, running, ...(deleted ? { deleted } : {}) };
       heard?.push(line);

@@ -38,7 +38,7 @@ const store = createStore({
     actions.refreshList();
   },
   onModels: () => void actions.refreshModels(),
-  onListed: (frame) => actions.noteConversation(frame),
+  onListed: (line) => actions.noteConversation(line),
   onGone: (id) => actions.leaveDeleted(id),
 });
 /** How long the page has to itself before the rest of it is fetched, in milliseconds. */

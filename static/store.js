@@ -2,7 +2,7 @@
  * The one place where the server's frames change what the page knows. Rows that arrive between
  * two paints are folded together, so that a quick answer costs no more than the screen can show.
  *
- * @import { ConversationFrame } from "../server/chat/frames.ts"
+ * @import { ListedLine } from "../server/chat/frames.ts"
  * @import { ClientFrame, LoadingFrame, ServerFrame } from "../server/socket/protocol.ts"
  * @import { Row } from "../server/journal/rows.ts"
  * @import { Cancel, Clock } from "./clock.js"
@@ -32,8 +32,7 @@ const ENDS_LOADING = new Set(["ready", "failed", "cancelled"]);
  * @param {(frame: ClientFrame) => boolean} options.send
  * @param {() => void} [options.onHello] after the line is open again
  * @param {() => void} [options.onModels] models may not be what they were
- * @param {(frame: ConversationFrame) => void} [options.onListed] how a conversation stands in the
- *   list has changed
+ * @param {(line: ListedLine) => void} [options.onListed] a line of the list has changed
  * @param {(id: string) => void} [options.onGone] the conversation that is shown was deleted
  * @param {Clock} [options.clock]
  * @param {() => number} [options.now] milliseconds since 1970
@@ -56,8 +55,7 @@ export function createStore(
   const doings = createDoings({ state, clock, now });
   const changes = createChanges({ send });
   let replica = createReplica("");
-  /** @type {Cancel | undefined} */
-  let flushing;
+  let flushing = /** @type {Cancel | undefined} */ (undefined);
   let refusals = 0;
   let noticed = 0;
 
@@ -158,6 +156,8 @@ export function createStore(
         return load(frame);
       case "conversation":
         return onListed(frame);
+      case "conversations":
+        return frame.conversations.forEach(onListed);
       case "system":
         onModels();
         return notify("system", frame.message);

@@ -27,7 +27,7 @@ export interface ListedLine {
   deleted?: true;
 }
 
-/** A line of the list that has just changed. */
-export interface ConversationFrame extends ListedLine {
-  type: "conversation";
-}
+/** How one conversation stands now, or several that changed at once. */
+export type ListedFrame =
+  | { type: "conversation" } & ListedLine
+  | { type: "conversations"; conversations: ListedLine[] };

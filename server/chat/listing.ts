@@ -1,6 +1,6 @@
 /** What a list of conversations shows: of all of them, or of one that has just changed. */
 import { setImmediate } from "node:timers/promises";
-import type { ConversationFrame, ListedLine } from "./frames.ts";
+import type { ListedFrame, ListedLine } from "./frames.ts";
 import type { Hit, Journal, ListCursor, Summary } from "../journal/journal.ts";
 import { describe } from "../describe.ts";
 import type { Log } from "../log.ts";
@@ -25,25 +25,32 @@ export interface PageOptions {
   limit?: number;
 }
 
-/** A frame, and whose it is; also as the JSON text that all sockets share. */
+/** A frame as the JSON text that all sockets share, and whose it is. */
 export interface ListedFor {
   owner: string;
-  frame: ConversationFrame;
   text: string;
 }
+
+/** Milliseconds from one telling to the next: every socket hears of every conversation. */
+const REST = 200;
+/** Lines of one frame. */
+const LINES = 200;
 
 export type Listing = ReturnType<typeof createListing>;
 
 export function createListing(
-  { journal, pending, tell, log }: {
+  { journal, pending, tell, log, now = () => performance.now() }: {
     journal: Journal;
     /** How many answers of a conversation wait or run. */
     pending: (conversation: string) => number;
     tell: (listed: ListedFor) => void;
     log: Log;
+    /** Milliseconds on a clock that only goes forward. */
+    now?: () => number;
   },
 ) {
-  const changed = new Set<string>();
+  let changed = new Set<string>();
+  let restsUntil = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function lineOf(
@@ -56,19 +63,37 @@ export function createListing(
   }
 
   async function tellChanged() {
-    timer = undefined;
+    const conversations = [...changed];
+    changed = new Set();
     try {
-      for (const conversation of changed) {
-        changed.delete(conversation);
-        const summary = await journal.summary(conversation);
-        if (!summary || summary.unsaid) continue;
-        const frame: ConversationFrame = { type: "conversation", ...lineOf(summary) };
-        tell({ owner: summary.owner, frame, text: JSON.stringify(frame) });
-        await setImmediate(); // Many changes for many sockets take their time, and streams go on.
+      for (let start = 0; start < conversations.length; start += LINES) {
+        const lines = await linesOf(conversations.slice(start, start + LINES));
+        for (const [owner, some] of lines) tell({ owner, text: JSON.stringify(frameOf(some)) });
+        await setImmediate(); // Many sockets take their time, and streams go on.
       }
     } catch (error) {
       log.error("The list could not be told of a change: {error}", { error: describe(error) });
     }
+    restsUntil = now() + REST;
+    timer = undefined;
+    if (changed.size > 0) tellSoon();
+  }
+
+  /** The lines of these conversations, each owner's apart. @throws {JournalError} */
+  async function linesOf(conversations: readonly string[]): Promise<Map<string, ListedLine[]>> {
+    const lines = new Map<string, ListedLine[]>();
+    for (const conversation of conversations) {
+      const summary = await journal.summary(conversation);
+      if (!summary || summary.unsaid) continue;
+      const others = lines.get(summary.owner) ?? [];
+      lines.set(summary.owner, [...others, lineOf(summary)]);
+    }
+    return lines;
+  }
+
+  /** The first change is told once this turn of the event loop is over, more of them together. */
+  function tellSoon() {
+    timer ??= setTimeout(tellChanged, Math.max(0, restsUntil - now()));
   }
 
   return {
@@ -103,10 +128,10 @@ export function createListing(
       };
     },
 
-    /** Tells its owner how a conversation stands, once this turn of the event loop is over. */
+    /** Tells its owner how a conversation stands, soon. */
     noteChange(conversation: string) {
       changed.add(conversation);
-      timer ??= setTimeout(tellChanged, 0);
+      tellSoon();
     },
 
     close() {
@@ -114,6 +139,12 @@ export function createListing(
       changed.clear();
     },
   };
+}
+
+function frameOf(lines: ListedLine[]): ListedFrame {
+  const [line, ...others] = lines;
+  if (others.length > 0) return { type: "conversations", conversations: lines };
+  return { type: "conversation", ...line };
 }
 
 /** Where a page begins; a text that is no place is the beginning. */

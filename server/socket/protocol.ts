@@ -1,7 +1,7 @@
 /** Schemas and types of every frame of `parley.v1` (docs/PROTOCOL.md §2) and of the basic protocol. */
 import * as v from "valibot";
 import { HASH_PATTERN, ID_PATTERN, LIMITS, type RefusedCode } from "../../static/protocol.js";
-import type { ConversationFrame, PhaseFrame } from "../chat/frames.ts";
+import type { ListedFrame, PhaseFrame } from "../chat/frames.ts";
 import type { Row } from "../journal/rows.ts";
 import type { LoadingEvent } from "../ollama/load_jobs.ts";
 import { isModelName } from "../ollama/model_name.ts";
@@ -154,7 +154,7 @@ export type ServerFrame =
     id?: string;
   }
   | PhaseFrame
-  | ConversationFrame
+  | ListedFrame
   | ModelEvent
   | ModelSettingsFrame
   | { type: "pong"; at: number };

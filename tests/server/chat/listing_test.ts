@@ -1,28 +1,78 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers";
+import { install } from "@sinonjs/fake-timers";
 import { createListing, type ListedFor } from "../../../server/chat/listing.ts";
 import { createMemoryJournal } from "../../../server/journal/memory.ts";
 import { recordingLog } from "../../support/parley.ts";
 import { storeTalk } from "../../support/stored_talk.ts";
 
-Deno.test("noteChange() tells of many changes one after the other, so that others have their turn", async () => {
-  await using journal = createMemoryJournal();
-  const ids = [
-    await storeTalk(journal, [["One?", "One."]]),
-    await storeTalk(journal, [["Two?", "Two."]]),
-  ];
-  const events: string[] = [];
-  const { promise: over, resolve } = Promise.withResolvers<void>();
-  function tell({ frame, text }: ListedFor) {
-    assert.deepEqual(JSON.parse(text), frame);
-    events.push(frame.title);
-    setImmediate(() => {
-      events.push("another");
-      if (events.length === 4) resolve();
-    });
+interface Line {
+  id: string;
+  title: string;
+}
+
+/** What was told, one entry a frame: its type and the titles it tells. */
+async function setUp(questions: string[]) {
+  const journal = createMemoryJournal();
+  const ids: string[] = [];
+  for (const question of questions) ids.push(await storeTalk(journal, [[question, "Yes."]]));
+  const told: string[][] = [];
+  let heard = Promise.withResolvers<void>();
+  function tell({ text }: ListedFor) {
+    const { type, conversations, ...line }: Line & { type: string; conversations?: Line[] } = JSON
+      .parse(text);
+    told.push([type, ...(conversations ?? [line]).map(({ title }) => title)]);
+    heard.resolve();
   }
+  const clock = install({ toFake: ["setTimeout", "clearTimeout", "performance"] });
   const listing = createListing({ journal, pending: () => 0, tell, log: recordingLog() });
-  for (const id of [...ids, ...ids]) listing.noteChange(id);
-  await over;
-  assert.deepEqual(events, ["One?", "another", "Two?", "another"]);
+  return {
+    ids,
+    told,
+    listing,
+    clock,
+    async next() {
+      heard = Promise.withResolvers();
+      await heard.promise;
+    },
+    async [Symbol.asyncDispose]() {
+      clock.uninstall();
+      listing.close();
+      await journal[Symbol.asyncDispose]();
+    },
+  };
+}
+
+Deno.test("noteChange() tells of one conversation at once, by a frame of its own", async () => {
+  await using t = await setUp(["One?"]);
+  t.listing.noteChange(t.ids[0]);
+  const next = t.next();
+  t.clock.tick(0);
+  await next;
+  assert.deepEqual(t.told, [["conversation", "One?"]]);
+});
+
+Deno.test("noteChange() tells of many changes together, and each conversation once", async () => {
+  await using t = await setUp(["One?", "Two?"]);
+  for (const id of [...t.ids, ...t.ids]) t.listing.noteChange(id);
+  const next = t.next();
+  t.clock.tick(0);
+  await next;
+  assert.deepEqual(t.told, [["conversations", "One?", "Two?"]]);
+});
+
+Deno.test("noteChange() lets a moment pass after a telling, and then tells what changed in it", async () => {
+  await using t = await setUp(["One?", "Two?"]);
+  t.listing.noteChange(t.ids[0]);
+  let next = t.next();
+  t.clock.tick(0);
+  await next;
+  await new Promise(setImmediate); // The telling gives way to others, and is over then.
+  for (const id of t.ids) t.listing.noteChange(id);
+  t.clock.tick(199);
+  assert.equal(t.told.length, 1);
+  next = t.next();
+  t.clock.tick(1);
+  await next;
+  assert.deepEqual(t.told.at(-1), ["conversations", "One?", "Two?"]);
 });
