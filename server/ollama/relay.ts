@@ -8,6 +8,7 @@ import { saidFault } from "./faults.ts";
 import { isModelName } from "./model_name.ts";
 import { ndjson } from "./ndjson.ts";
 import { type Delta, type Ollama, type PullStep, UpstreamError } from "./ollama.ts";
+import { singleFlight } from "./single_flight.ts";
 import { DetailsReply, LoadedReply, PullLine, TagsReply, VersionReply } from "./replies.ts";
 
 export { isModelName } from "./model_name.ts";
@@ -120,10 +121,8 @@ export function createRelay({
       return models;
     },
 
-    async loaded({ signal } = {}) {
-      const { models } = await reply("/api/ps", LoadedReply, { signal });
-      return models;
-    },
+    // Everyone who asks something wants to know this too, so many may at once.
+    loaded: singleFlight(async () => (await reply("/api/ps", LoadedReply, {})).models),
 
     details(model, { signal } = {}) {
       checkName(model);
