@@ -3,6 +3,7 @@
  *
  *   deno run --allow-net bench/client.ts PORT
  */
+import { setTimeout as delay } from "node:timers/promises";
 import { now, type Wish } from "./answer.ts";
 import { resume } from "./resume.ts";
 import type { SpeechName } from "./speech.ts";
@@ -17,10 +18,12 @@ export interface Open {
   tabs?: number;
 }
 
-/** Asks over every open socket at once, so many times one after the other. */
+/** Asks over every open socket, so many times one after the other. */
 export interface Ask {
   wish: Wish;
   times: number;
+  /** Milliseconds over which the first questions are spread. @default {0} */
+  spread?: number;
 }
 
 /** Comes back to conversations, each over a socket of its own, all at once. */
@@ -50,9 +53,12 @@ const COMMANDS: Record<string, (request: Request) => Promise<unknown>> = {
     }
   },
   async "/ask"(request): Promise<Asked> {
-    const { wish, times }: Ask = await request.json();
+    const { wish, times, spread = 0 }: Ask = await request.json();
     const begun = now();
-    await Promise.all(talkers.map((talker) => talker.ask(wish, times)));
+    await Promise.all(talkers.map(async (talker, index) => {
+      if (spread > 0) await delay(spread * index / talkers.length);
+      await talker.ask(wish, times);
+    }));
     const ended = now();
     return { begun, ended, latencies: talkers.flatMap(({ latencies }) => latencies.splice(0)) };
   },

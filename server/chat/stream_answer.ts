@@ -59,11 +59,10 @@ export async function streamAnswer(
     const kept = turns.slice(dropped);
     const asked = conversationRequest({ model, turns: kept }, settings);
     const sent = [...system, ...kept];
-    const request = async function* () {
-      yield* asked.api === "chat"
+    const request = async () =>
+      asked.api === "chat"
         ? ollama.chat(await withImages(asked.body, sent, { owner, blobs }), { signal })
         : ollama.generate(asked.body, { signal });
-    };
     try {
       for await (const delta of ask(ollama, { model, request, signal, onPhase })) {
         writer.write(delta);
