@@ -71,7 +71,7 @@ export function createAssets(
   return {
     build,
     scriptHash: `sha256-${hash(IMPORT_MAP.exec(shown)?.[1] ?? "", "base64")}`,
-    index: assetOf("/static/index.html", () => withHead(shown, { build, page, others })),
+    index: assetOf("/static/index.html", () => withModules(shown, { build, page, others })),
     find(path) {
       const [, root, at, rest] = /^\/(static|lib)\/(?:([0-9a-f]{12})\/)?(.*)$/.exec(path) ?? [];
       if (at !== undefined && at !== build) return undefined;
@@ -87,10 +87,10 @@ function withBuild(page: string, build: string): string {
 }
 
 /**
- * Names every module that the page begins with ahead, so that none is waited for. What is loaded
- * later would be fetched at once if it were named.
+ * Names every module that the page begins with, so that none is waited for. What is loaded later
+ * would be fetched at once if it were named.
  */
-function withHead(
+function withModules(
   shown: string,
   { build, page, others }: {
     build: string;
@@ -98,11 +98,12 @@ function withHead(
     others: Readonly<Record<string, string>>;
   },
 ): string {
-  const preloads = modulesOf(page, others).map((path) =>
+  const links = modulesOf(page, others).map((path) =>
     withBuild(`<link rel="modulepreload" href="${path}">`, build)
   );
-  const meta = `<meta name="parley-build" content="${build}">`;
-  return shown.replace("<!-- preload -->", [meta, ...preloads].join("\n    "));
+  return shown
+    .replace("<!-- build -->", `<meta name="parley-build" content="${build}">`)
+    .replace("<!-- modules -->", links.join("\n      "));
 }
 
 function assetOf<B extends Body>(path: string, read: () => B | Promise<B>): Asset<B> {

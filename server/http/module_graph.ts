@@ -4,24 +4,26 @@
 const IMPORTS =
   /\b(?:import|export)\b[^"'();]*?\bfrom\s*["']([^"']+)["']|\bimport\s*["']([^"']+)["']/g;
 
+/** What a page names itself: its scripts, and the modules that it wants ahead. */
+const NAMED = /<(?:script[^>]*\bsrc|link rel="modulepreload" href)="([^"]+)"/g;
+
 /**
- * Every module that the page's scripts lead to by static imports, the scripts first. What is only
- * imported when it is needed is not among them.
+ * Every module that those which the page names lead to by static imports, without these. What is
+ * only imported when it is needed is not among them.
  * @param page its HTML, with an import map where modules have bare names
  * @param files path → text
  */
 export function modulesOf(page: string, files: Readonly<Record<string, string>>): string[] {
   const named = importMapOf(page);
-  const found = new Set(
-    [...page.matchAll(/<script[^>]*\bsrc="([^"]+)"/g)].map(([, path]) => path),
-  );
+  const own = new Set([...page.matchAll(NAMED)].map(([, path]) => path));
+  const found = new Set(own);
   for (const path of found) {
     for (const [, one, other] of withoutComments(files[path] ?? "").matchAll(IMPORTS)) {
       const to = resolve(one ?? other, { from: path, named });
       if (to in files) found.add(to);
     }
   }
-  return [...found];
+  return [...found.difference(own)];
 }
 
 function resolve(

@@ -70,6 +70,7 @@ import settingsFieldsJs from "../../static/settings_fields.js" with { type: "tex
 import sheetActionsJs from "../../static/sheet_actions.js" with { type: "text" };
 import shortcutsJs from "../../static/shortcuts.js" with { type: "text" };
 import speechJs from "../../static/speech.js" with { type: "text" };
+import startJs from "../../static/start.js" with { type: "text" };
 import startCommandJs from "../../static/start_command.js" with { type: "text" };
 import stateJs from "../../static/state.js" with { type: "text" };
 import storageJs from "../../static/storage.js" with { type: "text" };
@@ -82,6 +83,8 @@ import styleBaseCss from "../../static/style/base.css" with { type: "text" };
 import styleCodeCss from "../../static/style/code.css" with { type: "text" };
 import styleComposerCss from "../../static/style/composer.css" with { type: "text" };
 import styleControlsCss from "../../static/style/controls.css" with { type: "text" };
+import styleEditCss from "../../static/style/edit.css" with { type: "text" };
+import styleFiguresCss from "../../static/style/figures.css" with { type: "text" };
 import styleKeysCss from "../../static/style/keys.css" with { type: "text" };
 import styleLayoutCss from "../../static/style/layout.css" with { type: "text" };
 import styleLinesCss from "../../static/style/lines.css" with { type: "text" };
@@ -94,6 +97,7 @@ import styleSettingsCss from "../../static/style/settings.css" with { type: "tex
 import styleSheetCss from "../../static/style/sheet.css" with { type: "text" };
 import styleShownFilesCss from "../../static/style/shown_files.css" with { type: "text" };
 import styleSidebarCss from "../../static/style/sidebar.css" with { type: "text" };
+import styleSignInCss from "../../static/style/sign_in.css" with { type: "text" };
 import styleSoughtCss from "../../static/style/sought.css" with { type: "text" };
 import styleStatesCss from "../../static/style/states.css" with { type: "text" };
 import styleTablesCss from "../../static/style/tables.css" with { type: "text" };
@@ -256,6 +260,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/sheet_actions.js": sheetActionsJs,
   "/static/shortcuts.js": shortcutsJs,
   "/static/speech.js": speechJs,
+  "/static/start.js": startJs,
   "/static/start_command.js": startCommandJs,
   "/static/state.js": stateJs,
   "/static/storage.js": storageJs,
@@ -268,6 +273,8 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/style/code.css": styleCodeCss,
   "/static/style/composer.css": styleComposerCss,
   "/static/style/controls.css": styleControlsCss,
+  "/static/style/edit.css": styleEditCss,
+  "/static/style/figures.css": styleFiguresCss,
   "/static/style/keys.css": styleKeysCss,
   "/static/style/layout.css": styleLayoutCss,
   "/static/style/lines.css": styleLinesCss,
@@ -280,6 +287,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/style/sheet.css": styleSheetCss,
   "/static/style/shown_files.css": styleShownFilesCss,
   "/static/style/sidebar.css": styleSidebarCss,
+  "/static/style/sign_in.css": styleSignInCss,
   "/static/style/sought.css": styleSoughtCss,
   "/static/style/states.css": styleStatesCss,
   "/static/style/tables.css": styleTablesCss,

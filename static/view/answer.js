@@ -12,6 +12,7 @@ import { TYPING } from "../protocol.js";
 import { RichText } from "./rich_text.js";
 import { AskAgain } from "./ask_again.js";
 import { CopyButton } from "./copy_button.js";
+import { addStyle } from "./lazy_style.js";
 import { Doing } from "./doing.js";
 import { Icon } from "./icon.js";
 import { memo } from "./memo.js";
@@ -23,9 +24,10 @@ import { Versions } from "./versions.js";
 const failing = createLazyLibrary(async () => (await import("./failure.js")).Failure, {
   isEarly: true,
 });
-const counting = createLazyLibrary(async () => (await import("./figures.js")).Figures, {
-  isEarly: true,
-});
+const counting = createLazyLibrary(async () => {
+  const [{ Figures }] = await Promise.all([import("./figures.js"), addStyle("figures.css")]);
+  return Figures;
+}, { isEarly: true });
 
 /** What is said below an answer that did not simply end. */
 const REMARKS = {

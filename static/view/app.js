@@ -7,20 +7,24 @@
  */
 import { html } from "htm/preact";
 import { useCallback, useEffect } from "preact/hooks";
+import { createLazyLibrary } from "../lazy_library.js";
 import { Announcer } from "./announcer.js";
 import { ConversationView } from "./conversation.js";
 import { Header } from "./header.js";
 import { useKeptFocus } from "./keep_focus.js";
+import { addStyle } from "./lazy_style.js";
 import { Modal } from "./modal.js";
 import { Sheets } from "./sheets.js";
 import { Sidebar } from "./sidebar.js";
 import { Toast } from "./toast.js";
 import { useShortcuts } from "./use_shortcuts.js";
 import { useWide } from "./use_wide.js";
-import { createLazyLibrary } from "../lazy_library.js";
 
 /** The way in comes where the server wants a token. */
-const signIn = createLazyLibrary(async () => (await import("./sign_in.js")).SignIn);
+const signIn = createLazyLibrary(async () => {
+  const [{ SignIn }] = await Promise.all([import("./sign_in.js"), addStyle("sign_in.css")]);
+  return SignIn;
+});
 
 /**
  * The page.

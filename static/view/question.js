@@ -15,9 +15,10 @@ import { Text } from "./text.js";
 import { Versions } from "./versions.js";
 
 /** What writes a message anew comes when one is. */
-const editing = createLazyLibrary(async () => (await import("./edit_field.js")).EditField, {
-  isEarly: true,
-});
+const editing = createLazyLibrary(async () => {
+  const [{ EditField }] = await Promise.all([import("./edit_field.js"), addStyle("edit.css")]);
+  return EditField;
+}, { isEarly: true });
 
 /** What shows files and images comes with the first message that has any. */
 const showing = createLazyLibrary(async () => {

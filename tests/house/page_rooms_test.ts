@@ -7,7 +7,7 @@ import { importsBelow, ROOT } from "../support/read_imports.ts";
  * by `main.js`, so that data can go one way only.
  */
 const ROOMS: Readonly<Record<string, RegExp>> = {
-  main: /^main$/,
+  main: /^(start|main)$/,
   view: /^view\//,
   actions: /actions$/,
   store: /^(store|state|replica|doings|saving|speech|listed)$/,

