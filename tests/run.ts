@@ -28,8 +28,11 @@ const totals = { passed: 0, failed: 0 };
 const lines: string[] = [];
 
 if (asked.length === 0) {
-  for (const { name, cwd, args } of STATIC_CHECKS) {
+  const checks = STATIC_CHECKS.map(async ({ name, cwd, args }) => {
     const { success } = await new Deno.Command(Deno.execPath(), { args, cwd }).spawn().status;
+    return { name, success };
+  });
+  for (const { name, success } of await Promise.all(checks)) {
     totals[success ? "passed" : "failed"]++;
     lines.push(`${success ? "ok  " : "FAIL"} ${name}`);
   }

@@ -75,7 +75,7 @@ Deno.test("GET / is the page: fresh at each visit, 304 when it is known", async 
 Deno.test("GET /static under the build is kept for a year, and compressed", async () => {
   await using parley = await startParley();
   const page = await ask(`${parley.origin}/`);
-  const path = /src="(\/static\/[0-9a-f]{12}\/main\.js)"/.exec(page.text)?.[1] ?? "";
+  const path = /src="(\/static\/[0-9a-f]{12}\/start\.js)"/.exec(page.text)?.[1] ?? "";
   const module = await ask(parley.origin + path);
   assert.equal(module.headers.get("cache-control"), "public, max-age=31536000, immutable");
   assert.match(module.headers.get("content-type") ?? "", /^text\/javascript/);

@@ -3,13 +3,18 @@ import { findChromium } from "./chromium.ts";
 
 export interface Group {
   paths: string[];
+  /** Whether its files may run side by side: none of them minds what else the machine does. */
+  isParallel?: boolean;
   /** Why the group cannot run on this machine; `undefined` where it can. */
   missing?: () => Promise<string | undefined>;
 }
 
 export const GROUPS: Readonly<Record<string, Group>> = {
-  unit: { paths: ["tests/server", "tests/static", "tests/deploy", "tests/house", "tests/bench"] },
-  e2e: { paths: ["tests/e2e"] },
+  unit: {
+    paths: ["tests/server", "tests/static", "tests/deploy", "tests/house", "tests/bench"],
+    isParallel: true,
+  },
+  e2e: { paths: ["tests/e2e"], isParallel: true },
   torture: { paths: ["tests/torture"] },
   page: {
     paths: ["tests/page"],

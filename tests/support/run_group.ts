@@ -14,7 +14,7 @@ const ROOT = new URL("../../", import.meta.url);
 
 /** @param options.limit milliseconds after which it is ended, and has failed */
 export async function runGroup(
-  { paths, missing }: Group,
+  { paths, missing, isParallel = false }: Group,
   { limit = LIMIT }: { limit?: number } = {},
 ): Promise<Result> {
   const reason = await missing?.();
@@ -27,6 +27,7 @@ export async function runGroup(
       "--no-check",
       "--quiet",
       "--v8-flags=--expose-gc",
+      ...(isParallel ? ["--parallel"] : []),
       ...SANITIZERS,
       `--junit-path=${report}`,
       ...paths,
