@@ -1,10 +1,7 @@
-/**
- * The page's first module. What the HTML itself shows is painted before the others come: reading
- * them would hold that up, on a slow phone for half a second. A page that nobody sees starts at once.
- */
+/** Has what the HTML shows painted before the other modules come, which would hold that up. */
 function start() {
   const modules = document.querySelector("template#modules");
-  // Named in the page's head they are fetched all together, and no more one by one.
+  // In the head they are fetched all together.
   if (modules instanceof HTMLTemplateElement) document.head.append(modules.content);
   void import("./main.js");
 }
@@ -12,6 +9,6 @@ function start() {
 if (document.visibilityState === "hidden") start();
 else {
   requestAnimationFrame(() => setTimeout(start));
-  // Whoever looks away before the first paint waits for none.
+  // A page that nobody sees is never painted.
   document.addEventListener("visibilitychange", start, { once: true });
 }
