@@ -24,6 +24,9 @@ export function fit(query, text) {
   return { score: score - letters.length / 1000, at };
 }
 
+/** Fewer letters than these are found, one here and one there, in almost everything. */
+const STREWN = 3;
+
 /**
  * @param {readonly string[]} word
  * @param {readonly string[]} letters
@@ -37,6 +40,7 @@ function fitWord(word, letters) {
     const isAtStart = best === 0 || !isLetter(letters[best - 1]);
     return { score: word.length * (isAtStart ? 3 : 2), at: word.map((_, index) => best + index) };
   }
+  if (word.length < STREWN) return undefined;
   const at = [];
   let from = 0;
   for (const letter of word) {

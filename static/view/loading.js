@@ -22,7 +22,7 @@ export function Loading({ frame, onCancel }) {
         ...${percent === undefined ? {} : { value: percent }}
       ></progress>
       <div class="ways">
-        <span class="figures">${figures.join(" · ")}</span>
+        ${figures.length > 0 && html`<span class="figures">${figures.join(" · ")}</span>`}
         <button type="button" class="quiet" onClick=${() => onCancel(model)}>Cancel</button>
       </div>
     </div>

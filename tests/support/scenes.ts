@@ -10,19 +10,20 @@ export interface Scene {
   /** `false`: nobody is where Ollama is looked for. */
   ollama?: FakeOptions | false;
   env?: StartOptions["env"];
+  /** What stands in the list of conversations: questions, each with its answer. @default {TALKS} */
+  talks?: readonly (readonly [string, string])[];
   /** Leads the page to what is to be seen. */
   play: (page: Page) => Promise<void>;
 }
 
 const MODELS = ["gemma:2b", "llama3.2:1b"];
 
-/** What stands in the list of conversations. */
-const TALKS = [
+const TALKS: readonly (readonly [string, string])[] = [
   ["A week in Lisbon", "Begin in Alfama, early, before the trams are full."],
   ["Regular expressions for dates", "`\\d{4}-\\d{2}-\\d{2}` finds ISO dates."],
   ["A letter to the landlord", "Dear Ms Moreau, the boiler has stopped again."],
   ["How long to steep green tea", "Two to three minutes, at 75 °C."],
-] as const;
+];
 
 const CODE_AND_MATHS = [
   "Newton's method walks down the tangent until it meets zero:\n\n",
@@ -42,6 +43,7 @@ async function running(page: Page, words: string): Promise<void> {
 
 export const SCENES: Readonly<Record<string, Scene>> = {
   "first-visit": {
+    talks: [],
     play: async (page) => await page.getByText("Answers come from").waitFor(),
   },
   "streaming": {
@@ -143,13 +145,13 @@ export const SCENES: Readonly<Record<string, Scene>> = {
 
 /** Puts a scene up on a page, and hands it over while everything stands. */
 export async function stage(
-  { ollama = {}, env, play }: Scene,
+  { ollama = {}, env, talks = TALKS, play }: Scene,
   page: Page,
   { onReady }: { onReady: () => Promise<void> },
 ): Promise<void> {
   await using fake = ollama ? await startFakeOllama({ models: MODELS, ...ollama }) : undefined;
   await using parley = await startParley({ ...(fake ? { ollama: fake.address } : {}), env });
-  for (const talk of TALKS) await storeTalk(parley.journal, [talk]);
+  for (const talk of talks) await storeTalk(parley.journal, [talk]);
   await page.goto(parley.origin);
   await connected(page);
   await play(page);
