@@ -8,14 +8,16 @@
  * it, else letter by letter in their order. Case and accents make no difference.
  * @param {string} query
  * @param {string} text
+ * @param {{ isUnseen?: boolean }} [options] of what nobody sees only the beginnings of words count:
+ *   anything else would look like chance
  * @returns {Fit | undefined} nothing where a word of the query is not in the text
  */
-export function fit(query, text) {
+export function fit(query, text, { isUnseen = false } = {}) {
   const letters = plain(text);
   let score = 0;
   const at = new Set();
   for (const word of plain(query).join("").split(/\s+/).filter((word) => word !== "")) {
-    const found = fitWord([...word], letters);
+    const found = fitWord([...word], letters, isUnseen);
     if (!found) return undefined;
     score += found.score;
     for (const index of found.at) at.add(index);
@@ -30,17 +32,19 @@ const STREWN = 3;
 /**
  * @param {readonly string[]} word
  * @param {readonly string[]} letters
+ * @param {boolean} isUnseen
  */
-function fitWord(word, letters) {
+function fitWord(word, letters, isUnseen) {
   const starts = letters.flatMap((_, start) =>
     word.every((letter, offset) => letters[start + offset] === letter) ? start : []
   );
-  const best = starts.find((start) => start === 0 || !isLetter(letters[start - 1])) ?? starts[0];
+  const begun = starts.find((start) => start === 0 || !isLetter(letters[start - 1]));
+  const best = begun ?? (isUnseen ? undefined : starts[0]);
   if (best !== undefined) {
-    const isAtStart = best === 0 || !isLetter(letters[best - 1]);
-    return { score: word.length * (isAtStart ? 3 : 2), at: word.map((_, index) => best + index) };
+    const weight = best === begun ? 3 : 2;
+    return { score: word.length * weight, at: word.map((_, index) => best + index) };
   }
-  if (word.length < STREWN) return undefined;
+  if (isUnseen || word.length < STREWN) return undefined;
   const at = [];
   let from = 0;
   for (const letter of word) {

@@ -39,7 +39,7 @@ export function paletteItems({ state, actions, query, found }) {
   ];
   const fitting = all.flatMap((item) => {
     const own = fit(query, item.title);
-    const other = own ?? fit(query, `${item.title} ${item.words ?? ""}`);
+    const other = own ?? fit(query, `${item.title} ${item.words ?? ""}`, { isUnseen: true });
     return other ? [{ ...item, at: own?.at, score: other.score }] : [];
   });
   const groups = [...Map.groupBy(fitting, ({ group }) => group).values()].map((items) =>

@@ -29,3 +29,10 @@ Deno.test("fit() wants every word", () => {
   assert.equal(fit("green coffee", "green tea"), undefined);
   assert.ok(fit("tea green", "green tea"));
 });
+
+Deno.test("fit() takes only the beginnings of words that nobody sees", () => {
+  const options = { isUnseen: true };
+  assert.equal(fit("te", "2 billion parameters", options), undefined);
+  assert.equal(fit("pmt", "2 billion parameters", options), undefined);
+  assert.ok(fit("para", "2 billion parameters", options));
+});
