@@ -1,7 +1,6 @@
 /** Has what the HTML shows painted before the other modules come, which would hold that up. */
 function start() {
   const modules = document.querySelector("template#modules");
-  // In the head they are fetched all together.
   if (modules instanceof HTMLTemplateElement) document.head.append(modules.content);
   void import("./main.js");
 }

@@ -17,13 +17,20 @@ import { addStyle } from "./lazy_style.js";
  * @property {() => void} onClose
  */
 
+/** @type {Promise<void> | undefined} */
+let frame;
+
 /**
  * @param {string} style
  * @param {() => Promise<FunctionComponent<SheetProps>>} load
  */
 function sheet(style, load) {
   return createLazyLibrary(async () => {
-    const [component] = await Promise.all([load(), addStyle(style)]);
+    const [component] = await Promise.all([
+      load(),
+      addStyle(style),
+      frame ??= addStyle("sheet.css"),
+    ]);
     return component;
   }, { isEarly: true });
 }

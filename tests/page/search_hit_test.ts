@@ -11,15 +11,15 @@ const open = sharedBrowser();
 
 /** The words that are marked, of those that can be seen. */
 const marked = (page: Page) =>
-  page.evaluate(() => {
+  page.waitForFunction(() => {
     const found = CSS.highlights.get("sought") ?? [];
     const seen = [...found].filter((range): range is Range => {
       if (!(range instanceof Range)) return false;
       const { top, bottom } = range.getBoundingClientRect();
       return top >= 0 && bottom <= innerHeight && bottom > top;
     });
-    return seen.map((range) => range.toString());
-  });
+    return seen.length > 0 && seen.map((range) => range.toString());
+  }).then((handle) => handle.jsonValue());
 
 const turns = (count: number) =>
   Array.from({ length: count }, (_, at) => [`Question ${at}`, "word ".repeat(60)] as const);
