@@ -10,6 +10,9 @@ import { rangesOf } from "./ranges_of.js";
 /** How long words may take to be drawn, in milliseconds: a long answer comes in portions. */
 const PATIENCE = 3_000;
 
+/** How long what stands around a word that was found may still move, in milliseconds. */
+const SETTLING = 1_500;
+
 /**
  * Leads to the message that a search found: shows its branch, brings it into view, marks the words
  * in it, and gives it the focus.
@@ -82,6 +85,28 @@ function mark(message, words) {
   const place = ranges[0].startContainer.parentElement;
   const folded = place?.closest("details");
   if (folded) folded.open = true;
-  place?.scrollIntoView({ block: "center" });
+  if (place) keepInSight(place);
   return true;
+}
+
+/**
+ * What is drawn around it in the next moments must not push it out of sight, unless someone scrolls.
+ * @param {HTMLElement} place
+ */
+function keepInSight(place) {
+  const show = () => place.scrollIntoView({ block: "center" });
+  show();
+  const until = performance.now() + SETTLING;
+  const isLeft = new AbortController();
+  for (const sign of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    addEventListener(sign, () => isLeft.abort(), { once: true, signal: isLeft.signal });
+  }
+  const look = () => {
+    if (isLeft.signal.aborted || !place.isConnected) return;
+    const { top, bottom } = place.getBoundingClientRect();
+    if (bottom <= 0 || top >= innerHeight) show();
+    if (performance.now() < until) requestAnimationFrame(look);
+    else isLeft.abort();
+  };
+  requestAnimationFrame(look);
 }
