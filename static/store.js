@@ -57,7 +57,6 @@ export function createStore(
   let replica = createReplica("");
   let flushing = /** @type {Cancel | undefined} */ (undefined);
   let refusals = 0;
-  let noticed = 0;
 
   function flushSoon() {
     flushing ??= clock.nextFrame(() => batch(flush));
@@ -123,7 +122,7 @@ export function createStore(
     const after = state.isOpened.value ? head : undefined;
     const newest = state.notices.value.at(-1);
     if (newest?.text === text && newest.after === after) return;
-    const notice = { id: ++noticed, kind, text, conversation, after };
+    const notice = { id: (newest?.id ?? 0) + 1, kind, text, conversation, after };
     state.notices.value = [...state.notices.value, notice].slice(-MOST_NOTICES);
   }
 
@@ -160,7 +159,8 @@ export function createStore(
         return frame.conversations.forEach(onListed);
       case "system":
         onModels();
-        return notify("system", frame.message);
+        // Who chose that model is told when the choice has ended: only then can they send.
+        if (frame.model !== state.choosing.value) notify("system", frame.message);
     }
   }
 

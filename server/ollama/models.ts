@@ -8,8 +8,8 @@ import { isModelName } from "./model_name.ts";
 import type { ModelSettings } from "./model_settings.ts";
 import { type Ollama, UpstreamError } from "./ollama.ts";
 
-/** What everyone who is connected is told. */
-export type ModelEvent = LoadingEvent | { type: "system"; message: string };
+/** What everyone who is connected is told: how a model comes, and which one is the default now. */
+export type ModelEvent = LoadingEvent | { type: "system"; model: string; message: string };
 
 export interface ModelsOptions {
   ollama: Ollama;
@@ -120,7 +120,9 @@ export function createModels({
     if (!outcome.success) return outcome;
     const choosing = await choice.choose(model, number);
     const message = `${model} is ready. ${WORDS[choosing]}`;
-    if (choosing === "chosen" || choosing === "not saved") onEvent({ type: "system", message });
+    if (choosing === "chosen" || choosing === "not saved") {
+      onEvent({ type: "system", model, message });
+    }
     return { success: true, message, status: 200 };
   }
 

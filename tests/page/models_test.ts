@@ -54,6 +54,31 @@ Deno.test("a model that is downloaded shows its progress, with the controls off 
   assert.equal(await tab.page.locator(".message.system").count(), 1);
 });
 
+Deno.test("a model is said to be ready once a message to it can be sent, not before", async () => {
+  await using fake = await startFakeOllama({ models: ["gemma:2b", "llama3.2:1b"] });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await using other = await open(parley.origin);
+  await connected(tab.page);
+  await connected(other.page);
+  const arrived = Promise.withResolvers<void>();
+  await tab.page.route("**/api/models/load", async (route) => {
+    const response = await route.fetch();
+    await arrived.promise;
+    await route.fulfill({ response });
+  });
+  const ready = (page: Page) => page.locator(".message.system").filter({ hasText: "is ready" });
+  await models(tab.page).selectOption("llama3.2:1b");
+  await ready(other.page).waitFor();
+  assert.equal(await sendButton(tab.page).isDisabled(), true);
+  assert.equal(await ready(tab.page).count(), 0);
+  arrived.resolve();
+  await ready(tab.page).waitFor();
+  assert.equal(await sendButton(tab.page).isEnabled(), true);
+  await ask(tab.page, "Who are you?");
+  await answered(tab.page, "Hello from the fake.");
+});
+
 Deno.test("a model that cannot be had says why, and the former one stays", async () => {
   await using fake = await startFakeOllama({
     pulls: [[{ line: { error: "pull model manifest: no such host" } }]],

@@ -176,12 +176,21 @@ Deno.test("store says the same words once, and remembers after which message", (
   const { clock, store, state, row, opened } = begin();
   opened();
   clock.tick(16);
-  store.take({ type: "system", message: "ready" });
-  store.take({ type: "system", message: "ready" });
+  store.take({ type: "system", model: "m", message: "ready" });
+  store.take({ type: "system", model: "m", message: "ready" });
   store.take(row(asked));
   clock.tick(16);
-  store.take({ type: "system", message: "ready" });
+  store.take({ type: "system", model: "m", message: "ready" });
   assert.deepEqual(state.notices.value.map(({ after }) => after), [null, U]);
+});
+
+Deno.test("store leaves it to whoever chose a model to say that it is ready", () => {
+  const { store, state } = begin();
+  state.choosing.value = "mine:1b";
+  store.take({ type: "system", model: "mine:1b", message: "mine:1b is ready." });
+  assert.deepEqual(state.notices.value, []);
+  store.take({ type: "system", model: "other:1b", message: "other:1b is ready." });
+  assert.deepEqual(state.notices.value.map(({ text }) => text), ["other:1b is ready."]);
 });
 
 Deno.test("store shows a model on its way until it has come, failed or was called off", () => {

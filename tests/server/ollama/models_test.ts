@@ -121,7 +121,11 @@ Deno.test("load() loads an installed model, and makes it the default for good", 
       message: "Loading mistral:7b into memory",
     },
     { type: "loading", model: "mistral:7b", status: "ready", message: "mistral:7b is loaded." },
-    { type: "system", message: "mistral:7b is ready. New conversations use it." },
+    {
+      type: "system",
+      model: "mistral:7b",
+      message: "mistral:7b is ready. New conversations use it.",
+    },
   ]);
 });
 
