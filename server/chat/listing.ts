@@ -49,7 +49,7 @@ export function createListing(
     now?: () => number;
   },
 ) {
-  let changed = new Set<string>();
+  const changed = new Set<string>();
   let restsUntil = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -64,31 +64,31 @@ export function createListing(
 
   async function tellChanged() {
     const conversations = [...changed];
-    changed = new Set();
-    try {
-      for (let start = 0; start < conversations.length; start += LINES) {
-        const lines = await linesOf(conversations.slice(start, start + LINES));
-        for (const [owner, some] of lines) tell({ owner, text: JSON.stringify(frameOf(some)) });
-        await setImmediate(); // Many sockets take their time, and streams go on.
-      }
-    } catch (error) {
-      log.error("The list could not be told of a change: {error}", { error: describe(error) });
-    }
+    changed.clear();
+    const isTold = await tellAll(conversations);
     restsUntil = now() + REST;
     timer = undefined;
     if (changed.size > 0) tellSoon();
+    // What could not be read now is told with the next change.
+    if (!isTold) { for (const conversation of conversations) changed.add(conversation); }
   }
 
-  /** The lines of these conversations, each owner's apart. @throws {JournalError} */
-  async function linesOf(conversations: readonly string[]): Promise<Map<string, ListedLine[]>> {
-    const lines = new Map<string, ListedLine[]>();
-    for (const conversation of conversations) {
-      const summary = await journal.summary(conversation);
-      if (!summary || summary.unsaid) continue;
-      const others = lines.get(summary.owner) ?? [];
-      lines.set(summary.owner, [...others, lineOf(summary)]);
+  async function tellAll(conversations: readonly string[]): Promise<boolean> {
+    try {
+      for (let start = 0; start < conversations.length; start += LINES) {
+        const some = conversations.slice(start, start + LINES);
+        const summaries = await Promise.all(some.map((one) => journal.summary(one)));
+        const said = summaries.flatMap((summary) => summary && !summary.unsaid ? [summary] : []);
+        for (const [owner, theirs] of Map.groupBy(said, ({ owner }) => owner)) {
+          tell({ owner, text: JSON.stringify(frameOf(theirs.map(lineOf))) });
+        }
+        await setImmediate(); // Many sockets take their time, and streams go on.
+      }
+      return true;
+    } catch (error) {
+      log.error("The list could not be told of a change: {error}", { error: describe(error) });
+      return false;
     }
-    return lines;
   }
 
   /** The first change is told once this turn of the event loop is over, more of them together. */

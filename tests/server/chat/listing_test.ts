@@ -25,8 +25,11 @@ async function setUp(questions: string[]) {
     heard.resolve();
   }
   const clock = install({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-  const listing = createListing({ journal, pending: () => 0, tell, log: recordingLog() });
+  const log = recordingLog();
+  const listing = createListing({ journal, pending: () => 0, tell, log });
   return {
+    journal,
+    log,
     ids,
     told,
     listing,
@@ -75,4 +78,25 @@ Deno.test("noteChange() lets a moment pass after a telling, and then tells what 
   t.clock.tick(1);
   await next;
   assert.deepEqual(t.told.at(-1), ["conversations", "One?", "Two?"]);
+});
+
+Deno.test("noteChange() tells what could not be read with the next change, and the log why", async () => {
+  await using t = await setUp(["One?", "Two?"]);
+  const { summary } = t.journal;
+  const failed = Promise.withResolvers<void>();
+  t.journal.summary = () => {
+    failed.resolve();
+    return Promise.reject(new Error("the disk is gone"));
+  };
+  t.listing.noteChange(t.ids[0]);
+  t.clock.tick(0);
+  await failed.promise;
+  await new Promise(setImmediate);
+  assert.match(String(t.log.lines[0].properties.error), /the disk is gone/);
+  t.journal.summary = summary;
+  t.listing.noteChange(t.ids[1]);
+  const next = t.next();
+  t.clock.tick(200);
+  await next;
+  assert.deepEqual(t.told, [["conversations", "One?", "Two?"]]);
 });
