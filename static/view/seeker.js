@@ -102,11 +102,11 @@ function keepInSight(place) {
     addEventListener(sign, () => isLeft.abort(), { once: true, signal: isLeft.signal });
   }
   const look = () => {
-    if (isLeft.signal.aborted || !place.isConnected) return;
+    if (performance.now() > until || !place.isConnected) isLeft.abort();
+    if (isLeft.signal.aborted) return;
     const { top, bottom } = place.getBoundingClientRect();
     if (bottom <= 0 || top >= innerHeight) show();
-    if (performance.now() < until) requestAnimationFrame(look);
-    else isLeft.abort();
+    requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 }
