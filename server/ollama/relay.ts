@@ -68,17 +68,18 @@ export function createRelay({
 
   async function* answer(
     path: Path,
-    { request, signal, pace = { idle } }: {
+    { request, signal, between = idle }: {
       request: { model: string };
       signal?: AbortSignal;
-      pace?: Pick<CallSetup, "idle">;
+      /** How long it may be silent once it has begun. */
+      between?: CallSetup["idle"];
     },
   ): AsyncGenerator<Delta, void, void> {
     const { model } = request;
     checkName(model);
     const body = { ...request, stream: true };
     const first = firstToken(model);
-    await using call = await start(path, { body, model, signal, first, ...pace });
+    await using call = await start(path, { body, model, signal, first, idle: between });
     const reader = createAnswerReader({ address, model });
     for await (const batch of linesOf(call)) {
       const { delta, fault } = reader.take(batch);
@@ -113,7 +114,9 @@ export function createRelay({
     async load(model, { signal, num_ctx, keep_alive } = {}) {
       const options = num_ctx === undefined ? undefined : { num_ctx };
       const request = { model, options, keep_alive };
-      for await (const _ of answer("/api/generate", { request, signal, pace: {} }));
+      // All of it is one silence and one line, so what holds for the first holds throughout.
+      const between = firstToken(model);
+      for await (const _ of answer("/api/generate", { request, signal, between }));
     },
 
     async installed({ signal } = {}) {
