@@ -39,7 +39,7 @@ export async function measurePace({ runs, ollama, crowd }: Stage): Promise<(Figu
       target: { most: 25 },
     },
     {
-      what: "the same beside the bare loop with one tab each",
+      what: "a token's way, the same, beside the bare loop with one tab each",
       unit: "ms",
       values: values("late"),
       against: "difference",
@@ -51,7 +51,7 @@ export async function measurePace({ runs, ollama, crowd }: Stage): Promise<(Figu
       target: { most: 1 },
     },
     {
-      what: "the same beside the bare loop with one tab each",
+      what: "the server's work, the same, beside the bare loop with one tab each",
       unit: "cores",
       values: values("cores"),
       against: "difference",
