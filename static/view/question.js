@@ -5,7 +5,7 @@
  * @import { Version } from "../versions.js"
  */
 import { html } from "htm/preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { CopyButton } from "./copy_button.js";
 import { Icon } from "./icon.js";
 import { createLazyLibrary } from "../lazy_library.js";
@@ -42,7 +42,7 @@ function QuestionView({ id, text, images = [], edit, version, unsent, isOnline, 
   /** @type {RefObject<HTMLButtonElement | null>} */
   const editButton = useRef(null);
   const wasCancelled = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (edit === undefined && wasCancelled.current) editButton.current?.focus();
     wasCancelled.current = false;
   }, [edit === undefined]);
