@@ -1,6 +1,6 @@
 /**
  * The one place where the server's frames change what the page knows. Rows that arrive between
- * two paints are folded together, so that a quick answer costs no more than the screen can show.
+ * two paints are folded together.
  *
  * @import { ListedLine } from "../server/chat/frames.ts"
  * @import { ClientFrame, LoadingFrame, ServerFrame } from "../server/socket/protocol.ts"
@@ -159,7 +159,7 @@ export function createStore(
         return frame.conversations.forEach(onListed);
       case "system":
         onModels();
-        // Who chose that model is told when the choice has ended: only then can they send.
+        // Who chose it is told by the end of the choice.
         if (frame.model !== state.choosing.value) notify("system", frame.message);
     }
   }

@@ -27,7 +27,7 @@ const showing = createLazyLibrary(async () => {
 }, { isEarly: true });
 
 /**
- * What the person asked. One that the server does not have yet says so.
+ * What the person asked.
  * @param {object} props
  * @param {string} props.id
  * @param {string} props.text
