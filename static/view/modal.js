@@ -1,6 +1,6 @@
 /** @import { ComponentChildren, RefObject } from "preact" */
 import { html } from "htm/preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { focusHome } from "./focus_home.js";
 
 /**
@@ -15,7 +15,8 @@ import { focusHome } from "./focus_home.js";
 export function Modal({ class: look, label, onClose, children }) {
   /** @type {RefObject<HTMLDialogElement | null>} */
   const dialog = useRef(null);
-  useEffect(() => {
+  // Not after the next paint, as the others: the focus has to be back before this is gone.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     const opener = document.activeElement;
     shown?.showModal();
