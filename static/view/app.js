@@ -13,7 +13,6 @@ import { ConversationView } from "./conversation.js";
 import { Header } from "./header.js";
 import { useKeptFocus } from "./keep_focus.js";
 import { addStyle } from "./lazy_style.js";
-import { Modal } from "./modal.js";
 import { Sheets } from "./sheets.js";
 import { Sidebar } from "./sidebar.js";
 import { Toast } from "./toast.js";
@@ -25,6 +24,9 @@ const signIn = createLazyLibrary(async () => {
   const [{ SignIn }] = await Promise.all([import("./sign_in.js"), addStyle("sign_in.css")]);
   return SignIn;
 });
+
+/** What the list of conversations comes up in on a narrow page. */
+const drawer = createLazyLibrary(async () => (await import("./modal.js")).Modal, { isEarly: true });
 
 /**
  * The page.
@@ -38,7 +40,9 @@ export function App({ state, actions, lines, clock }) {
   const line = state.line.value;
   const isSignedOut = line === "signed_out";
   const isWide = useWide();
-  const isDrawerOpen = !isWide && state.sheet.value === "list";
+  // Asked for before it is opened: a tap does not wait for it.
+  const Drawer = isWide ? undefined : drawer.value;
+  const isDrawerOpen = Drawer !== undefined && state.sheet.value === "list";
   const closeDrawer = useCallback(() => actions.closeSheet("list"), []);
   const id = state.shown.value;
   const title = state.list.value.lines.find((line) => line.id === id)?.title;
@@ -79,7 +83,7 @@ export function App({ state, actions, lines, clock }) {
           <${ConversationView} state=${state} actions=${actions} clock=${clock} />
         </div>
         ${isDrawerOpen && html`
-          <${Modal} class="drawer" label="Conversations" onClose=${closeDrawer}>${sidebar}<//>
+          <${Drawer} class="drawer" label="Conversations" onClose=${closeDrawer}>${sidebar}<//>
         `}
         ${!isWide && !isDrawerOpen && html`<${Toast} state=${state} actions=${actions} />`}
         <${Sheets} state=${state} actions=${actions} clock=${clock} />
