@@ -7,7 +7,9 @@ import { systemClock } from "../ollama/clock.ts";
 
 const QUEUED = 1024 * 1024;
 const PATIENCE = 5_000;
-const FAR_TOO_MUCH = 16 * 1024 * 1024;
+
+/** What is held for one socket stays under 4 MiB: to this comes one frame more. */
+const FAR_TOO_MUCH = 3 * 1024 * 1024;
 
 /** @param options.now milliseconds on a clock that only goes forward */
 export function createSlowReaderWatch({ now = systemClock.now }: { now?: () => number } = {}) {
