@@ -43,6 +43,7 @@ import markdownLinksJs from "../../static/markdown/links.js" with { type: "text"
 import markdownMathAheadJs from "../../static/markdown/math_ahead.js" with { type: "text" };
 import markdownOutlineJs from "../../static/markdown/outline.js" with { type: "text" };
 import markdownPartsJs from "../../static/markdown/parts.js" with { type: "text" };
+import markdownPortionsJs from "../../static/markdown/portions.js" with { type: "text" };
 import markdownSeamJs from "../../static/markdown/seam.js" with { type: "text" };
 import markdownSegmentRulesJs from "../../static/markdown/segment_rules.js" with { type: "text" };
 import markdownSegmentsJs from "../../static/markdown/segments.js" with { type: "text" };
@@ -233,6 +234,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/markdown/math_ahead.js": markdownMathAheadJs,
   "/static/markdown/outline.js": markdownOutlineJs,
   "/static/markdown/parts.js": markdownPartsJs,
+  "/static/markdown/portions.js": markdownPortionsJs,
   "/static/markdown/seam.js": markdownSeamJs,
   "/static/markdown/segment_rules.js": markdownSegmentRulesJs,
   "/static/markdown/segments.js": markdownSegmentsJs,

@@ -1,11 +1,11 @@
 /** @import { Part } from "../later/colour.js" */
 import { html } from "htm/preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { whenIdle } from "../idle.js";
+import { cutParts, portionsOf } from "../markdown/portions.js";
 import { memo } from "./memo.js";
 import { useColour } from "./use_colour.js";
 import { withMarks } from "./with_marks.js";
-
-/** Lines that are laid out together: a browser lays out a whole block again for one letter. */
-const LINES = 40;
 
 /**
  * The code itself, coloured as far as it can be.
@@ -13,22 +13,44 @@ const LINES = 40;
  */
 export function CodeText({ code, language, isOpen }) {
   const coloured = useColour({ code, language, isOpen });
-  const rest = code.slice(coloured?.code.length ?? 0);
-  return html`
-    ${coloured && html`<${ColouredLines} key="coloured" parts=${coloured.parts} />`}
-    ${rest !== "" && portions(rest).map((lines, at) => html`<${Lines} key=${at} lines=${lines} />`)}
-  `;
+  const parts = useMemo(() => {
+    if (!coloured) return [];
+    return cutParts(coloured.parts, portionsOf(coloured.code).map(({ length }) => length));
+  }, [coloured]);
+  const count = useOneByOne(parts.length);
+  return portionsOf(code).map((lines, at) =>
+    html`<${Lines} key=${at} lines=${lines} parts=${at < count ? parts[at] : undefined} />`
+  );
 }
 
-const ColouredLines = memo(
-  /** @param {{ parts: Part[] }} props */
-  ({ parts }) => html`<span class="portion">${spans(parts)}</span>`,
-);
+/**
+ * Counts up when the page has time for it: a long block gets its colours portion by portion.
+ * @param {number} all
+ */
+function useOneByOne(all) {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    if (count < all) return whenIdle(() => setCount(count + 1));
+  }, [count < all, count]);
+  return count;
+}
 
 const Lines = memo(
-  /** @param {{ lines: string }} props */
-  ({ lines }) => html`<span class="portion">${withMarks(lines)}</span>`,
+  /** @param {{ lines: string, parts: Part[] | undefined }} props */
+  ({ lines, parts = [] }) => {
+    const rest = lines.slice(parts.reduce((sum, part) => sum + lengthOf(part), 0));
+    return html`<span class="portion">${spans(parts)}${withMarks(rest)}</span>`;
+  },
 );
+
+/**
+ * @param {Part} part
+ * @returns {number}
+ */
+function lengthOf(part) {
+  if (typeof part === "string") return part.length;
+  return part.parts.reduce((sum, inner) => sum + lengthOf(inner), 0);
+}
 
 /**
  * @param {readonly Part[]} parts
@@ -39,18 +61,4 @@ function spans(parts) {
     if (typeof part === "string") return withMarks(part);
     return html`<span class=${part.kind && `code-${part.kind}`}>${spans(part.parts)}</span>`;
   });
-}
-
-/** @param {string} code */
-function portions(code) {
-  const parts = [];
-  let from = 0;
-  let count = 0;
-  for (let at = code.indexOf("\n"); at >= 0; at = code.indexOf("\n", at + 1)) {
-    if (++count % LINES > 0) continue;
-    parts.push(code.slice(from, at + 1));
-    from = at + 1;
-  }
-  if (from < code.length || parts.length === 0) parts.push(code.slice(from));
-  return parts;
 }
