@@ -17,6 +17,9 @@ const LOST = "The line was lost before this was saved. Try again when it is back
  * @param {Api} options.api
  */
 export function createSettingsActions({ store: { state, change }, api }) {
+  /** @type {string | undefined} the model whose settings are wanted */
+  let wanted;
+
   return {
     /**
      * Asks for other settings; `state.saving` tells how that goes.
@@ -44,11 +47,19 @@ export function createSettingsActions({ store: { state, change }, api }) {
     },
 
     /**
-     * Finds out what was chosen for a model.
+     * Finds out what is chosen for a model now.
      * @param {string} model
      */
     async learnModel(model) {
-      state.ofModel.value = await api.modelSettings(model);
+      wanted = model;
+      const known = await api.modelSettings(model);
+      if (wanted === model) state.ofModel.value = known;
+    },
+
+    /** What was found out holds no longer than it is shown: it may be changed anywhere. */
+    forgetModel() {
+      wanted = undefined;
+      state.ofModel.value = undefined;
     },
 
     /** Finds out what holds where nothing was chosen. */

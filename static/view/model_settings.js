@@ -4,7 +4,7 @@
  * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { NumberField } from "./number_field.js";
 import { Setting } from "./setting.js";
 
@@ -24,7 +24,11 @@ const KEEP = [
  * @param {{ state: State, actions: Actions, model: string | undefined }} props
  */
 export function ModelSettingsFields({ state, actions, model }) {
-  useEffect(() => void (model && actions.learnModel(model)), [model]);
+  // Not `useEffect`: its end comes after the next opening may have shown what held before.
+  useLayoutEffect(() => {
+    if (model) void actions.learnModel(model);
+    return actions.forgetModel;
+  }, [model]);
   const known = state.ofModel.value;
   if (!model || known?.model !== model) return null;
   const { chosen, defaults } = known;

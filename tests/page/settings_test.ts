@@ -117,7 +117,17 @@ Deno.test("the window and the time in memory are the model's, for all conversati
   assert.equal(lastChat(fake).options.num_ctx, 8192);
   assert.equal(lastChat(fake).keep_alive, "30m");
 
+  const asked = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  await tab.page.route("**/api/models/settings?*", async (route) => {
+    asked.resolve();
+    await goOn.promise;
+    await route.continue();
+  });
   await openSettings(tab.page);
+  await asked.promise;
+  assert.equal(await ofModel.count(), 0, "what held before is not shown meanwhile");
+  goOn.resolve();
   assert.equal(await ofModel.getByLabel("Window").inputValue(), "8192");
   await form.getByLabel("Model", { exact: true }).selectOption("phi3:mini");
   const other = form.getByRole("group", { name: "Of the model phi3:mini, for all conversations" });
