@@ -74,7 +74,7 @@ function journalOn(
   const reader = createSqliteReader(db, live);
   const transaction = createTransaction(db, { onRollback: live.forget });
   const images = createSqliteBlobs(db, { transaction, now, tidy: () => eraser.leaveNoTrace() });
-  const indexing = createIndexing(() => searcher.index());
+  const indexing = createIndexing(() => searcher.index(), { busy: () => live.busy().size });
   const writer = createSqliteWriter(db, { live, show: images.show, onText: indexing.note });
   const adopt = createSqliteAdopter(db, {
     live,
@@ -97,7 +97,11 @@ function journalOn(
     const durable = appends.some((append) => append.durable);
     return attempt("save", () => {
       const time = now();
-      return transaction(() => appends.map((append) => outcome(append, time)), { durable });
+      return transaction(() => {
+        const outcomes = appends.map((append) => outcome(append, time));
+        writer.trim();
+        return outcomes;
+      }, { durable });
     });
   });
 
@@ -119,7 +123,7 @@ function journalOn(
     if (kept.length === writes.length) return 0;
     conversation.writes = kept;
     live.touch(conversation);
-    transaction(writer.trim);
+    transaction(writer.trimAtEnd);
     eraser.tidy();
     return writes.length - kept.length;
   }

@@ -29,8 +29,14 @@ interface Placed {
   time: number;
 }
 
-/** Rows of the log: some 5 ms of work. */
-const TRIMMED_AT_ONCE = 5000;
+/**
+ * Old rows of the log that are removed for each new one. More than one, so that what a long answer
+ * held back is caught up with; few, as streams would be seen to wait for thousands at once.
+ */
+const TRIMMED_FOR_EACH = 2;
+
+/** Rows of the log that are removed when an answer has ended: half a millisecond of work. */
+const TRIMMED_AT_END = 500;
 
 /** @param options.onText hears of each row that can be searched, before it is committed */
 export function createSqliteWriter(
@@ -63,8 +69,9 @@ export function createSqliteWriter(
   const places = db.prepare(`
     SELECT (SELECT min(place) FROM writes) AS first, (SELECT max(place) FROM writes) AS last`)
     .get();
-  /** The newest row of the log, and one before which there is none. */
+  /** The newest row of the log, the newest that the log was trimmed for, and one before all. */
   let place = integer(places?.last ?? 0);
+  let trimmed = place;
   let first = integer(places?.first ?? 1);
 
   /**
@@ -141,20 +148,21 @@ export function createSqliteWriter(
     }
   }
 
-  /**
-   * Removes the old end of the log, in which no running answer has anything; but not so much at
-   * once that streams would be seen to wait for it.
-   */
-  function trim() {
+  /** Removes some of the log's old end, in which no running answer has anything. */
+  function trim(atMost = TRIMMED_FOR_EACH * (place - trimmed)) {
+    trimmed = place;
+    if (atMost === 0) return;
     const oldest = live.busy().values().reduce(
       (least, { writes: [write] }) => Math.min(least, write?.place ?? least),
       place + 1,
     );
-    first = Math.min(oldest, first + TRIMMED_AT_ONCE);
-    deleteWrites.run(first);
+    const end = Math.min(oldest, first + atMost);
+    if (end <= first) return;
+    deleteWrites.run(end);
+    first = end;
   }
 
-  return { write, trim };
+  return { write, trim, trimAtEnd: () => trim(TRIMMED_AT_END) };
 }
 
 /** Rows after which a conversation stands in the list where it stood. */
