@@ -155,9 +155,11 @@ export async function stage(
   await page.goto(parley.origin);
   await connected(page);
   await play(page);
+  // Those that follow the scrolling run for as long as there is something to scroll.
   await page.waitForFunction(() =>
-    document.getAnimations().every(({ playState, effect }) =>
-      playState !== "running" || effect?.getComputedTiming().iterations === Infinity
+    document.getAnimations().every(({ playState, effect, timeline }) =>
+      timeline !== document.timeline || playState !== "running" ||
+      effect?.getComputedTiming().iterations === Infinity
     )
   );
   await onReady();
