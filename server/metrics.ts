@@ -18,18 +18,27 @@ export function createCounts(): Counts {
 
 /** The same Ollama, of which every answer is counted. */
 export function countAnswers(ollama: Ollama, counts: Counts): Ollama {
-  async function* counted(answer: AsyncIterable<Delta>) {
-    counts.answers++;
-    try {
-      for await (const delta of answer) {
-        if (delta.done) counts.tokens += delta.done.stats.answerTokens ?? 0;
-        yield delta;
-      }
-    } catch (error) {
-      const code = error instanceof UpstreamError ? error.code : "stopped";
-      counts.failures.set(code, (counts.failures.get(code) ?? 0) + 1);
-      throw error;
-    }
+  function count(error: unknown): never {
+    const code = error instanceof UpstreamError ? error.code : "stopped";
+    counts.failures.set(code, (counts.failures.get(code) ?? 0) + 1);
+    throw error;
+  }
+  /** By hand, as every token passes here: a generator would take turns of its own for each. */
+  function counted(answer: AsyncIterable<Delta>): AsyncIterable<Delta> {
+    return {
+      [Symbol.asyncIterator]() {
+        counts.answers++;
+        const iterator = answer[Symbol.asyncIterator]();
+        const look = (result: IteratorResult<Delta>) => {
+          if (!result.done) counts.tokens += result.value.done?.stats.answerTokens ?? 0;
+          return result;
+        };
+        return {
+          next: () => iterator.next().then(look, count),
+          return: async () => await iterator.return?.() ?? { done: true, value: undefined },
+        };
+      },
+    };
   }
   return {
     ...ollama,

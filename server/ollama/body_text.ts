@@ -9,10 +9,10 @@ export async function bodyText(call: Call, { max }: { max: number }): Promise<st
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;
-  for await (const chunk of call.chunks()) {
-    size += chunk.length;
+  for (let portion = await call.read(); portion; portion = await call.read()) {
+    size += portion.length;
     if (size > max) throw new UpstreamError("bad_reply", "Ollama's reply is too long.");
-    text += decoder.decode(chunk, { stream: true });
+    text += decoder.decode(portion, { stream: true });
   }
   return text + decoder.decode();
 }

@@ -32,8 +32,11 @@ export interface CallSetup extends Asked {
 }
 
 export interface Call extends AsyncDisposable {
-  /** The body as it arrives. Throws an `UpstreamError`, or the signal's reason. */
-  chunks(): AsyncIterable<Uint8Array>;
+  /**
+   * The next bytes of the body, which stay as they are until the next read; `undefined` at its end.
+   * Throws an `UpstreamError`, or the signal's reason.
+   */
+  read(): Promise<Uint8Array | undefined>;
   /** All that matters has come: disposing then reads on to the end, in place of closing. */
   complete(): void;
 }
@@ -83,24 +86,20 @@ export async function startCall(path: Path, setup: CallSetup): Promise<Call> {
     }
   }
 
-  /** Not a generator: this stands between every token and its reader, and generators take turns. */
-  function chunks(reader: BodyReader): AsyncIterable<Uint8Array> {
-    async function next(): Promise<IteratorResult<Uint8Array, undefined>> {
-      try {
-        const value = await reader.read();
-        if (!value) {
-          if (controller.signal.aborted) throw controller.signal.reason;
-          ended = true;
-          return { done: true, value: undefined };
-        }
+  async function read(reader: BodyReader): Promise<Uint8Array | undefined> {
+    try {
+      const portion = await reader.read();
+      if (portion) {
         silence = idle;
         watchdog.touch(idle.limit);
-        return { done: false, value };
-      } catch (cause) {
-        throw reason(brokenOff(cause));
+      } else {
+        if (controller.signal.aborted) throw controller.signal.reason;
+        ended = true;
       }
+      return portion;
+    } catch (cause) {
+      throw reason(brokenOff(cause));
     }
-    return { [Symbol.asyncIterator]: () => ({ next }) };
   }
 
   async function finish(reader?: BodyReader): Promise<void> {
@@ -119,7 +118,7 @@ export async function startCall(path: Path, setup: CallSetup): Promise<Call> {
     const response = await send();
     const body = reader = readerOf(response.body ?? emptyBody());
     const call: Call = {
-      chunks: () => chunks(body),
+      read: () => read(body),
       complete: () => complete = true,
       [Symbol.asyncDispose]: () => finish(body),
     };

@@ -2,11 +2,11 @@
 import * as v from "valibot";
 import { createAnswerReader } from "./answer_reader.ts";
 import { bodyText } from "./body_text.ts";
-import { type Call, type CallSetup, type Fetch, type Path, startCall } from "./call.ts";
+import { type CallSetup, type Fetch, type Path, startCall } from "./call.ts";
 import type { Clock } from "./clock.ts";
 import { saidFault } from "./faults.ts";
 import { isModelName } from "./model_name.ts";
-import { ndjson } from "./ndjson.ts";
+import { createNdjsonParser } from "./ndjson.ts";
 import { type Delta, type Ollama, type PullStep, UpstreamError } from "./ollama.ts";
 import { singleFlight } from "./single_flight.ts";
 import { DetailsReply, LoadedReply, PullLine, TagsReply, VersionReply } from "./replies.ts";
@@ -80,15 +80,18 @@ export function createRelay({
     const body = { ...request, stream: true };
     const first = firstToken(model);
     await using call = await start(path, { body, model, signal, first, idle: between });
+    const parse = createNdjsonParser();
     const reader = createAnswerReader({ address, model });
-    for await (const batch of linesOf(call)) {
-      const { delta, fault } = reader.take(batch);
+    for (;;) {
+      const portion = await call.read();
+      const lines = parse(portion);
+      const { delta, fault = lines.fault } = reader.take(lines.values);
       if (delta?.done) call.complete();
       if (delta) yield delta;
       if (delta?.done) return;
       if (fault) throw fault;
+      if (!portion) throw reader.endedEarly();
     }
-    throw reader.endedEarly();
   }
 
   async function reply<Output>(
@@ -136,8 +139,11 @@ export function createRelay({
       checkName(model);
       const body = { model, stream: true };
       await using call = await start("/api/pull", { body, signal, first: step });
-      for await (const batch of linesOf(call)) {
-        for (const line of batch) {
+      const parse = createNdjsonParser();
+      for (;;) {
+        const portion = await call.read();
+        const { values, fault } = parse(portion);
+        for (const line of values) {
           const parsed = v.safeParse(PullLine, line);
           if (!parsed.success) throw new UpstreamError("bad_reply", "Ollama sent no pull step.");
           if ("error" in parsed.output) throw saidFault(parsed.output.error, { address });
@@ -145,8 +151,9 @@ export function createRelay({
           yield parsed.output;
           if (parsed.output.status === "success") return;
         }
+        if (fault) throw fault;
+        if (!portion) throw new UpstreamError("interrupted", "Ollama ended the pull early.");
       }
-      throw new UpstreamError("interrupted", "Ollama ended the pull early.");
     },
 
     async version({ signal } = {}) {
@@ -158,10 +165,6 @@ export function createRelay({
 
 /** Bytes of a reply that is read whole; a list of a thousand models has some 400 KiB. */
 const REPLY_BYTES = 8 * 1024 * 1024;
-
-function linesOf(call: Call): AsyncGenerator<unknown[], void, void> {
-  return ndjson(call.chunks());
-}
 
 function checkName(model: string): void {
   if (isModelName(model)) return;
