@@ -29,6 +29,9 @@ interface Placed {
   time: number;
 }
 
+/** New rows that come together before old ones go: one statement, in place of one in each commit. */
+const TRIM_EVERY = 100;
+
 /**
  * Old rows of the log that are removed for each new one. More than one, so that what a long answer
  * held back is caught up with; few, as streams would be seen to wait for thousands at once.
@@ -148,10 +151,15 @@ export function createSqliteWriter(
     }
   }
 
-  /** Removes some of the log's old end, in which no running answer has anything. */
-  function trim(atMost = TRIMMED_FOR_EACH * (place - trimmed)) {
+  /** Removes some of the log's old end, in proportion to what is new, once that is worth it. */
+  function trim() {
+    const added = place - trimmed;
+    if (added >= TRIM_EVERY) remove(TRIMMED_FOR_EACH * added);
+  }
+
+  /** Removes rows of the log's old end, in which no running answer has anything. */
+  function remove(atMost: number) {
     trimmed = place;
-    if (atMost === 0) return;
     const oldest = live.busy().values().reduce(
       (least, { writes: [write] }) => Math.min(least, write?.place ?? least),
       place + 1,
@@ -162,7 +170,7 @@ export function createSqliteWriter(
     first = end;
   }
 
-  return { write, trim, trimAtEnd: () => trim(TRIMMED_AT_END) };
+  return { write, trim, trimAtEnd: () => remove(TRIMMED_AT_END) };
 }
 
 /** Rows after which a conversation stands in the list where it stood. */
