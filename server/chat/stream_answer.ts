@@ -1,27 +1,18 @@
 /** One answer streamed into its writer, with as much of the history as fits the model's window. */
-import type { Conversation } from "../../static/fold.js";
 import type { Phase } from "../../static/protocol.js";
-import type { Blobs } from "../journal/blobs.ts";
 import type { AiRow, ContextUse, Stats } from "../journal/rows.ts";
-import type { ModelSettings } from "../ollama/model_settings.ts";
-import { type Ollama, UpstreamError } from "../ollama/ollama.ts";
+import { UpstreamError } from "../ollama/ollama.ts";
 import type { AnswerWriter } from "./answer_writer.ts";
 import { ask } from "./ask.ts";
 import type { Wanted } from "./generation.ts";
 import { lastQuestion, leaveOut } from "./leave_out.ts";
-import { seenBy, withImages } from "./pictures.ts";
-import { conversationRequest, type PromptSettings, settingsFor, turnsDownTo } from "./prompt.ts";
+import { type ModelRequestOptions, prepareModelRequest } from "./model_request.ts";
+import type { PromptSettings } from "./prompt.ts";
 import type { Turn, Windows } from "./window.ts";
 
-export interface StreamOptions {
-  ollama: Ollama;
+export interface StreamOptions extends Omit<ModelRequestOptions, "owner" | "model" | "to"> {
   windows: Windows;
-  blobs: Blobs;
-  settings: PromptSettings;
-  settingsOf: (model: string) => Promise<ModelSettings>;
-  history: Conversation;
   writer: AnswerWriter;
-  signal: AbortSignal;
   onPhase: (phase: Phase) => void;
 }
 
@@ -37,19 +28,17 @@ const SLACK = 2;
  */
 export async function streamAnswer(
   { owner, model, parent, continues }: Wanted,
-  { ollama, windows, blobs, history, writer, signal, onPhase, ...options }: StreamOptions,
+  { windows, writer, onPhase, ...options }: StreamOptions,
 ): Promise<Pick<AiRow, "reason" | "stats" | "context">> {
-  const ofModel = await options.settingsOf(model);
-  const settings = { ...settingsFor(history, options.settings), ofModel };
-  const { turns, unseen } = await seenBy(model, turnsDownTo(history, continues ?? parent), {
-    api: settings.api,
-    ollama,
+  const { ollama, signal } = options;
+  const to = continues ?? parent;
+  const { turns, unseen, settings, withSystem, send } = await prepareModelRequest({
+    ...options,
     owner,
-    blobs,
-    signal,
+    model,
+    to,
   });
-  const system: Turn[] = settings.system ? [{ role: "system", content: settings.system }] : [];
-  const measure = (kept: readonly Turn[]) => windows.measure(model, [...system, ...kept]);
+  const measure = (kept: readonly Turn[]) => windows.measure(model, withSystem(kept));
   let limit = await orUnknown(windows.limitOf(model, signal));
   let dropped = 0;
   for (let tries = 1;; tries++) {
@@ -57,12 +46,8 @@ export async function streamAnswer(
       dropped = leaveOut(turns, { room: roomIn(limit, settings), measure, atLeast: dropped });
     }
     const kept = turns.slice(dropped);
-    const asked = conversationRequest({ model, turns: kept }, settings);
-    const sent = [...system, ...kept];
-    const request = async () =>
-      asked.api === "chat"
-        ? ollama.chat(await withImages(asked.body, sent, { owner, blobs }), { signal })
-        : ollama.generate(asked.body, { signal });
+    const sent = withSystem(kept);
+    const request = () => send(kept);
     try {
       for await (const delta of ask(ollama, { model, request, signal, onPhase })) {
         writer.write(delta);

@@ -3,28 +3,22 @@
  * it need not read the conversation again. Whoever asks anything meanwhile comes first.
  */
 import { describe } from "../describe.ts";
-import type { Blobs } from "../journal/blobs.ts";
 import type { Log } from "../log.ts";
-import type { ModelSettings } from "../ollama/model_settings.ts";
-import { type Ollama, UpstreamError } from "../ollama/ollama.ts";
+import { UpstreamError } from "../ollama/ollama.ts";
 import { cleanTitle } from "./clean_title.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Wanted } from "./generation.ts";
 import type { InOrder } from "./in_order.ts";
-import { seenBy, withImages } from "./pictures.ts";
-import { conversationRequest, type PromptSettings, settingsFor, turnsDownTo } from "./prompt.ts";
+import { type ModelRequestOptions, prepareModelRequest } from "./model_request.ts";
 import type { Queue } from "./queue.ts";
 import { Refusal } from "./refusal.ts";
 import type { Turn } from "./window.ts";
 
-export interface TitlesOptions {
+export interface TitlesOptions
+  extends Pick<ModelRequestOptions, "ollama" | "blobs" | "settings" | "settingsOf"> {
   conversations: Conversations;
   inOrder: InOrder;
   queue: Pick<Queue, "running" | "waiting">;
-  ollama: Ollama;
-  blobs: Blobs;
-  settings: PromptSettings;
-  settingsOf: (model: string) => Promise<ModelSettings>;
   log: Log;
 }
 
@@ -40,7 +34,7 @@ const LONGEST = 60;
 const CHANCES = 3;
 
 export function createTitles(
-  { conversations, inOrder, queue, ollama, blobs, settings, settingsOf, log }: TitlesOptions,
+  { conversations, inOrder, queue, log, ...request }: TitlesOptions,
 ) {
   let closed = false;
   let current: { controller: AbortController; ended: Promise<void> } | undefined;
@@ -87,30 +81,22 @@ export function createTitles(
     if (answer?.state !== "ended" || answer.reason === "stopped" || answer.text === "") {
       return undefined;
     }
-    const inForce = { ...settingsFor(history, settings), ofModel: await settingsOf(model) };
-    const { turns } = await seenBy(model, turnsDownTo(history, id), {
-      api: settings.api,
-      ollama,
+    const { turns, settings: { think }, send } = await prepareModelRequest({
+      ...request,
       owner,
-      blobs,
+      model,
+      history,
+      to: id,
       signal,
     });
     const kept: Turn[] = [
       ...turns.slice(answer.context?.dropped ?? 0),
       { role: "user", content: ASK },
     ];
-    const asked = conversationRequest({ model, turns: kept }, {
-      ...inForce,
+    const deltas = await send(kept, {
       numPredict: LONGEST,
-      think: answer.thinking === "" ? inForce.think : false,
+      think: answer.thinking === "" ? think : false,
     });
-    const system: Turn[] = inForce.system ? [{ role: "system", content: inForce.system }] : [];
-    signal.throwIfAborted();
-    const deltas = asked.api === "chat"
-      ? ollama.chat(await withImages(asked.body, [...system, ...kept], { owner, blobs }), {
-        signal,
-      })
-      : ollama.generate(asked.body, { signal });
     let said = "";
     for await (const { text } of deltas) said += text;
     return said;
