@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { USAGE } from "./server/cli/usage.ts";
 import { ConfigError } from "./server/config.ts";
+import { messageOf } from "./server/describe.ts";
 import { VERSION } from "./server/version.ts";
 
 interface Command {
@@ -72,7 +73,7 @@ function explain(error: unknown): number {
     console.error(`${error.message}\n\n${USAGE}`);
     return 2;
   }
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(messageOf(error));
   return 1;
 }
 

@@ -1,5 +1,6 @@
 /** The rules that variables keep: schemas from a text to a value, each with its rule in plain words. */
 import * as v from "valibot";
+import { messageOf } from "./describe.ts";
 import { ollamaAddress } from "./ollama/address.ts";
 import { isModelName } from "./ollama/model_name.ts";
 
@@ -81,7 +82,7 @@ export function ollamaHost() {
       try {
         return ollamaAddress(dataset.value);
       } catch (error) {
-        addIssue({ message: error instanceof Error ? error.message : String(error) });
+        addIssue({ message: messageOf(error) });
         return NEVER;
       }
     }),

@@ -4,3 +4,8 @@ export function describe(error: unknown): string {
   const cause = error.cause === undefined ? "" : ` (${describe(error.cause)})`;
   return `${error.name}: ${error.message}${cause}`;
 }
+
+/** What may be said to whoever started a command: the message alone. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

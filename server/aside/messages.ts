@@ -1,4 +1,5 @@
 /** What thread and worker say to each other. */
+import { messageOf } from "../describe.ts";
 import { JournalError, type JournalFault } from "../journal/journal.ts";
 import type { JobName } from "./jobs.ts";
 
@@ -22,7 +23,7 @@ export interface Failed {
 }
 
 export function failedBy(error: unknown): Failed {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return error instanceof JournalError ? { message, fault: error.fault } : { message };
 }
 

@@ -1,5 +1,6 @@
 /** Checks of what a server needs to start: configuration, data folder, port. */
 import { type Config, ConfigError, VARIABLE_NAMES } from "../config.ts";
+import { messageOf } from "../describe.ts";
 import { claimDataFolder, DataFolderError } from "../journal/data_folder.ts";
 import type { Finding } from "./checklist.ts";
 import { readEnvironment } from "./environment.ts";
@@ -26,8 +27,7 @@ export function checkDataFolder({ config }: { config: Config }): Finding<object>
   } catch (error) {
     if (!(error instanceof DataFolderError)) throw error;
     const detail = error.message;
-    // Without a cause nothing failed: another process has claimed the folder.
-    if (error.cause === undefined) return { ok: true, detail, value: {} };
+    if (error.claimed) return { ok: true, detail, value: {} };
     const advice = "make it writable for this user, or set DATA_DIR to another folder";
     return { ok: false, detail, advice };
   }
@@ -84,7 +84,7 @@ function cannotListen({ HOST, PORT }: Config, error: unknown): Finding<never> {
     const detail = `this user may not listen on ${PORT}`;
     return { ok: false, detail, advice: "set PORT to 1024 or more" };
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   const detail = `nothing can listen on ${HOST}, port ${PORT}: ${reason}`;
   return { ok: false, detail, advice: "set HOST and PORT to what this machine has" };
 }

@@ -1,4 +1,5 @@
 /** Hops that are checked one after the other; one that needs a hop which failed is skipped. */
+import { messageOf } from "../describe.ts";
 import { within } from "./within.ts";
 
 /** What came of a hop, as it is reported. */
@@ -87,5 +88,5 @@ export function createChecklist({ onStep }: { onStep?: (step: Step) => void } = 
 }
 
 function thrown(error: unknown): { ok: false; detail: string } {
-  return { ok: false, detail: error instanceof Error ? error.message : String(error) };
+  return { ok: false, detail: messageOf(error) };
 }

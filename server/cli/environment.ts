@@ -1,6 +1,7 @@
 /** The environment as commands read it: real variables first, then `.env` in the working directory. */
 import { parseEnv } from "node:util";
 import { type Config, type Lookup, readConfig } from "../config.ts";
+import { messageOf } from "../describe.ts";
 
 /** Variables by which other programs send their requests elsewhere; Parley's stay where they are. */
 const PROXY_NAMES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"]
@@ -29,6 +30,6 @@ function readIfThere(path: string): string | undefined {
     return Deno.readTextFileSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw new Error(`Cannot read ${path}: ${error instanceof Error ? error.message : error}`);
+    throw new Error(`Cannot read ${path}: ${messageOf(error)}`);
   }
 }

@@ -1,4 +1,5 @@
 /** `parley health`: is the server that is configured here alive? For a container's health check. */
+import { messageOf } from "../describe.ts";
 import { readEnvironment } from "./environment.ts";
 import { askHealth, ownOrigin } from "./own_server.ts";
 import { within } from "./within.ts";
@@ -20,8 +21,4 @@ export async function health(): Promise<number> {
     console.error(`Parley is not healthy at ${origin}: ${why}`);
     return 1;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 /** The server that is configured here, as this machine finds it. */
 import * as v from "valibot";
-import type { Config } from "../config.ts";
+import { type Config, urlHost } from "../config.ts";
 
 /** What a client calls where a server listens on every address. */
 const LOOPBACK = "127.0.0.1";
@@ -18,7 +18,7 @@ export type Health = v.InferOutput<typeof Health>;
 /** Where the configured server is called: over loopback, if it listens there. */
 export function ownOrigin({ HOST, PORT }: Pick<Config, "HOST" | "PORT">): string {
   const host = EVERY_ADDRESS.includes(HOST) ? LOOPBACK : HOST;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${PORT}`;
+  return `http://${urlHost(host)}:${PORT}`;
 }
 
 /**

@@ -3,7 +3,7 @@
  * backpressure policy. What was just sent counts as queued too, so only what is still there
  * before the next send tells anything.
  */
-import { systemClock } from "../ollama/clock.ts";
+import { systemClock } from "../clock.ts";
 
 const QUEUED = 1024 * 1024;
 const PATIENCE = 5_000;

@@ -5,6 +5,16 @@ import { systemReason } from "./system_reason.ts";
 /** The folder cannot be used; the message is one plain sentence for whoever starts the server. */
 export class DataFolderError extends Error {
   override name = "DataFolderError";
+  /** Another server uses the folder, so nothing is wrong with it. */
+  readonly claimed: boolean;
+
+  constructor(
+    message: string,
+    { claimed = false, ...options }: ErrorOptions & { claimed?: boolean } = {},
+  ) {
+    super(message, options);
+    this.claimed = claimed;
+  }
 }
 
 /** A folder that no other server uses until it is disposed of, or this process ends. */
@@ -23,7 +33,9 @@ export function claimDataFolder(path: string): DataFolder {
   const lock = openLock(path);
   try {
     if (!lock.tryLockSync(true)) {
-      throw new DataFolderError(`Parley is already running on ${path} (pid ${pidIn(lock)}).`);
+      throw new DataFolderError(`Parley is already running on ${path} (pid ${pidIn(lock)}).`, {
+        claimed: true,
+      });
     }
     lock.truncateSync();
     lock.writeSync(new TextEncoder().encode(`${Deno.pid}\n`));

@@ -1,6 +1,7 @@
 /** Copies of a database that are kept in a folder, one a day. */
 import { join } from "node:path";
 import { existsSync } from "node:fs";
+import { messageOf } from "../describe.ts";
 import { backupDatabase } from "./backup_database.ts";
 import { text } from "./columns.ts";
 import { JournalError } from "./journal.ts";
@@ -60,7 +61,7 @@ export async function eraseInCopies(database: string, folder: string): Promise<s
       // It is as old as before.
       Deno.utimeSync(file, made, made);
     } catch (error) {
-      faults.push(`${file}: ${error instanceof Error ? error.message : error}`);
+      faults.push(`${file}: ${messageOf(error)}`);
     }
   }
   return faults;

@@ -1,7 +1,7 @@
 /** One request to Ollama, from `fetch` to the last byte of the response. */
 import { bodyText } from "./body_text.ts";
 import { type BodyReader, readerOf } from "./body_reader.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../clock.ts";
 import { type Asked, fetchFault, statusFault } from "./faults.ts";
 import { UpstreamError } from "./ollama.ts";
 import { requestInit } from "./request_init.ts";

@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import type { Fetch } from "./call.ts";
 import { DEMO_MODEL } from "./catalogue.ts";
-import { type Clock, systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "../clock.ts";
 import { demoAnswer } from "./demo_answers.ts";
 
 /** Milliseconds before the first token and between tokens: some thirty a second. */

@@ -1,5 +1,5 @@
 /** Models on their way into memory, by way of the disk where they are missing. */
-import { type Clock, systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "../clock.ts";
 import { fullModelName } from "./model_name.ts";
 import type { ModelSettings } from "./model_settings.ts";
 import { type Ollama, UpstreamError } from "./ollama.ts";

@@ -1,6 +1,6 @@
 /** Which model is the server's default. */
 import { DEMO_MODEL, FALLBACK_MODEL } from "./catalogue.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../clock.ts";
 import { isModelName } from "./model_name.ts";
 import type { InstalledModel } from "./ollama.ts";
 

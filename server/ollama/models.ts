@@ -1,6 +1,6 @@
 /** Which models there are, which one is the server's default, and how another becomes it. */
 import { CATALOGUE, type CatalogueEntry, DEMO_CATALOGUE, DEMO_MODEL } from "./catalogue.ts";
-import { type Clock, systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "../clock.ts";
 import { createLoadJobs, type LoadingEvent } from "./load_jobs.ts";
 import { type ListedModel, listModels, nameIn } from "./model_list.ts";
 import { type Choice, createModelChoice } from "./model_choice.ts";

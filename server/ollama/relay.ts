@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { createAnswerReader } from "./answer_reader.ts";
 import { bodyText } from "./body_text.ts";
 import { type CallSetup, type Fetch, type Path, startCall } from "./call.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../clock.ts";
 import { saidFault } from "./faults.ts";
 import { isModelName } from "./model_name.ts";
 import { createNdjsonParser } from "./ndjson.ts";

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "./clock.ts";
+import { type Clock, systemClock } from "../clock.ts";
 
 export interface Watchdog extends Disposable {
   /** Something happened; from now on silence may last `limit` milliseconds. */

@@ -1,5 +1,5 @@
 /** A token bucket: `burst` at once, then `perSecond`. */
-import { systemClock } from "../ollama/clock.ts";
+import { systemClock } from "../clock.ts";
 
 export type Rate = ReturnType<typeof createRate>;
 

@@ -1,5 +1,5 @@
 /** A clock that stands still until a test moves it. */
-import type { Clock } from "../../server/ollama/clock.ts";
+import type { Clock } from "../../server/clock.ts";
 
 export interface ManualClock extends Clock {
   /** Moves on by milliseconds; what falls due on the way is called at its time. */
