@@ -5,6 +5,7 @@ import { createOllama } from "../ollama/create.ts";
 import { fullModelName } from "../ollama/model_name.ts";
 import { createModels } from "../ollama/models.ts";
 import { type Ollama, type UpstreamCode, UpstreamError } from "../ollama/ollama.ts";
+import { sizeText } from "../ollama/size_text.ts";
 import type { Finding } from "./checklist.ts";
 import type { Running } from "./check_start.ts";
 
@@ -49,8 +50,9 @@ export async function checkModel(
         advice: `ollama pull ${model}, or set OLLAMA_MODEL to one that is there`,
       };
     }
-    const where = found.remote ? " and runs elsewhere" : sizeOf(found.size);
-    return { ok: true, detail: `${found.name} is installed${where}`, value: { model: found.name } };
+    const { name, remote, size } = found;
+    const where = remote ? " and runs elsewhere" : size === 0 ? "" : `, ${sizeText(size)}`;
+    return { ok: true, detail: `${name} is installed${where}`, value: { model: name } };
   });
 }
 
@@ -121,10 +123,6 @@ async function heeding<T extends object>(check: () => Promise<Finding<T>>): Prom
     if (!(error instanceof UpstreamError)) throw error;
     return { ok: false, detail: error.message, advice: ADVICE[error.code] };
   }
-}
-
-function sizeOf(bytes: number): string {
-  return bytes === 0 ? "" : `, ${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 /** The time since then, in milliseconds or seconds, whichever reads better. */

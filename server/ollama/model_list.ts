@@ -2,6 +2,7 @@
 import type { CatalogueEntry } from "./catalogue.ts";
 import { fullModelName } from "./model_name.ts";
 import type { InstalledModel, LoadedModel } from "./ollama.ts";
+import { sizeText } from "./size_text.ts";
 
 /** One model, as `GET /api/models` tells of it. */
 export interface ListedModel extends CatalogueEntry {
@@ -60,9 +61,3 @@ const remoteWords = {
   size: "remote",
   description: "Not on your machine: what you write is sent to a remote host",
 };
-
-/** Bytes as Ollama's own list shows them. */
-function sizeText(bytes: number): string {
-  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
-  return `${Math.round(bytes / 1e6)} MB`;
-}
