@@ -1,6 +1,7 @@
 /**
- * Who is answered next: N slots per model, one running answer per conversation, turn by turn
- * between owners and, within an owner, between conversations.
+ * Who is answered next: N slots per model, turn by turn between owners and, within an owner, between
+ * conversations. The answers of one conversation come one after the other, in the order in which
+ * they were asked for, whatever their models: each is about what the one before says.
  */
 
 import { type InLine, markTurn, takeNext, tellPositions, type Turns } from "./turn_order.ts";
@@ -56,6 +57,7 @@ export function createQueue(
         waiting.delete(entry);
         reject(signal?.reason);
         serve(ask.model);
+        serveOthers(entry);
       }
     });
   }
@@ -63,8 +65,11 @@ export function createQueue(
   /** Grants what is free with a model, then tells the others where they stand. */
   function serve(model: string) {
     const line = lineOf(model);
+    const first = firstOfEach();
+    const mayRun = (entry: Waiting) =>
+      !talking.has(entry.conversation) && first.get(entry.conversation) === entry;
     while ((running.get(model) ?? 0) < slots) {
-      const next = takeNext(line, turnsOf(model), talking);
+      const next = takeNext(line, turnsOf(model), mayRun);
       if (!next) break;
       start(next);
     }
@@ -87,10 +92,22 @@ export function createQueue(
     if (left > 0) running.set(model, left);
     else running.delete(model);
     serve(model);
-    // The conversation may go on with another model, whose line did not move.
-    for (const other of waiting) {
-      if (other.conversation === conversation && other.model !== model) serve(other.model);
+    serveOthers({ model, conversation });
+  }
+
+  /** The conversation may go on with another model, whose line did not move. */
+  function serveOthers({ model, conversation }: Pick<Ask, "model" | "conversation">) {
+    const next = firstOfEach().get(conversation);
+    if (next && next.model !== model) serve(next.model);
+  }
+
+  /** Of each conversation the one that has waited longest. */
+  function firstOfEach(): Map<string, Waiting> {
+    const first = new Map<string, Waiting>();
+    for (const entry of waiting) {
+      if (!first.has(entry.conversation)) first.set(entry.conversation, entry);
     }
+    return first;
   }
 
   function lineOf(model: string): Set<Waiting> {

@@ -18,17 +18,17 @@ export interface Turns {
 /**
  * The one whose owner, then whose conversation, has waited longest for a turn; among equals the
  * first to come. Taken out of `line`.
- * @param busy conversations that are being answered, which wait for their own answer's end
+ * @param mayRun whether one may have a turn now @default {() => true}
  */
 export function takeNext<W extends InLine>(
   line: Set<W>,
   turns: Turns,
-  busy: ReadonlySet<string>,
+  mayRun: (entry: W) => boolean = () => true,
 ): W | undefined {
   let best: W | undefined;
   let bestKey: [number, number] = [Infinity, Infinity];
   for (const entry of line) {
-    if (busy.has(entry.conversation)) continue;
+    if (!mayRun(entry)) continue;
     const key: [number, number] = [
       turns.owners.get(entry.owner) ?? 0,
       turns.conversations.get(entry.conversation) ?? 0,
@@ -51,7 +51,7 @@ export function tellPositions(line: ReadonlySet<InLine>, turns: Turns) {
   };
   let turn = Number.MAX_SAFE_INTEGER - line.size;
   for (let position = 1; rest.size > 0; position++) {
-    const entry = takeNext(rest, played, new Set());
+    const entry = takeNext(rest, played);
     if (!entry) return;
     markTurn(played, { ...entry, turn: turn++ });
     if (entry.position === position) continue;

@@ -77,6 +77,37 @@ Deno.test("acquire() never answers one conversation twice at once, whatever the 
   assert.deepEqual(names(), ["first", "other", "second"]);
 });
 
+Deno.test("acquire() keeps the order of one conversation, though a later one's model is free", async () => {
+  const { ask, names, end } = line(1);
+  void ask("block", { conversation: "b", model: "one" });
+  void ask("first", { conversation: "c", model: "one" });
+  void ask("second", { conversation: "c", model: "two" });
+  void ask("other", { conversation: "d", model: "two" });
+  await settle();
+  assert.deepEqual(names(), ["block", "other"]);
+  end(0);
+  end(1);
+  await settle();
+  assert.deepEqual(names(), ["block", "other", "first"]);
+  end(2);
+  await settle();
+  assert.deepEqual(names(), ["block", "other", "first", "second"]);
+});
+
+Deno.test("acquire() goes on with another model once the one before gave up waiting", async () => {
+  const { ask, names } = line(1);
+  const patience = new AbortController();
+  void ask("block", { conversation: "b", model: "one" });
+  const first = ask("first", { conversation: "c", model: "one", signal: patience.signal });
+  void ask("second", { conversation: "c", model: "two" });
+  await settle();
+  assert.deepEqual(names(), ["block"]);
+  patience.abort("stopped");
+  await first.catch((reason) => assert.equal(reason, "stopped"));
+  await settle();
+  assert.deepEqual(names(), ["block", "second"]);
+});
+
 Deno.test("acquire() tells each position at first and whenever it changes", async () => {
   const { ask, end } = line(1);
   const heard: string[] = [];
