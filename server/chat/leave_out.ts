@@ -1,5 +1,5 @@
 /** Which turns a model is sent when not all of them fit: the newest, whole ones only. */
-import type { Turn } from "./window.ts";
+import type { Turn } from "./estimate.ts";
 
 /**
  * Leaves out the oldest turns, a question always together with its answer, until the rest fits.

@@ -8,7 +8,7 @@ import type { ModelSettings } from "../ollama/model_settings.ts";
 import type { Delta, Ollama } from "../ollama/ollama.ts";
 import { seenBy, withImages } from "./pictures.ts";
 import { conversationRequest, type PromptSettings, settingsFor, turnsDownTo } from "./prompt.ts";
-import type { Turn } from "./window.ts";
+import type { Turn } from "./estimate.ts";
 
 export interface ModelRequestOptions {
   owner: string;

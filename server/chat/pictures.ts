@@ -4,7 +4,7 @@ import type { Blobs } from "../journal/blobs.ts";
 import type { ChatRequest, Ollama } from "../ollama/ollama.ts";
 import { UpstreamError } from "../ollama/ollama.ts";
 import { lastQuestion } from "./leave_out.ts";
-import type { Turn } from "./window.ts";
+import type { Turn } from "./estimate.ts";
 
 /** Turns without what the model cannot see, and how many images that were. */
 export interface Seen {

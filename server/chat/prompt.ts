@@ -4,7 +4,7 @@ import type { Conversation, Message } from "../../static/fold.js";
 import type { Settings } from "../journal/rows.ts";
 import type { ModelSettings } from "../ollama/model_settings.ts";
 import type { ChatMessage, ChatRequest, GenerateRequest, Options } from "../ollama/ollama.ts";
-import type { Turn } from "./window.ts";
+import type { Turn } from "./estimate.ts";
 
 /** What the server's configuration says of every request. */
 export interface PromptSettings {
@@ -71,6 +71,7 @@ export function turnsDownTo(conversation: Conversation, to: string): Turn[] {
       role: message.role === "user" ? "user" : "assistant",
       content: message.text,
       tokens: countedTokens(message),
+      prompt: countedPrompt(message),
       ...(message.images ? { shows: message.images } : {}),
     }));
 }
@@ -78,6 +79,13 @@ export function turnsDownTo(conversation: Conversation, to: string): Turn[] {
 /** Ollama's count of an answer, where the answer is all that was counted. */
 function countedTokens({ stats, thinking, continues }: Message): number | undefined {
   return thinking === "" && continues === undefined ? stats?.answerTokens : undefined;
+}
+
+/** Ollama's count of the prompt that led to an answer, where that is all that was counted. */
+function countedPrompt({ stats, context, continues }: Message): Turn["prompt"] {
+  if (!context || context.unsure || continues !== undefined) return undefined;
+  const { used, dropped } = context;
+  return { tokens: used - (stats?.answerTokens ?? 0), dropped };
 }
 
 /** A request to Ollama for the next answer of a conversation, under the API it goes to. */

@@ -4,11 +4,12 @@ import type { AiRow, ContextUse, Stats } from "../journal/rows.ts";
 import { UpstreamError } from "../ollama/ollama.ts";
 import type { AnswerWriter } from "./answer_writer.ts";
 import { ask } from "./ask.ts";
+import { createEstimate, lastCounted, type Turn } from "./estimate.ts";
 import type { Wanted } from "./generation.ts";
 import { lastQuestion, leaveOut } from "./leave_out.ts";
 import { type ModelRequestOptions, prepareModelRequest } from "./model_request.ts";
 import type { PromptSettings } from "./prompt.ts";
-import type { Turn, Windows } from "./window.ts";
+import type { Windows } from "./window.ts";
 
 export interface StreamOptions extends Omit<ModelRequestOptions, "owner" | "model" | "to"> {
   windows: Windows;
@@ -16,8 +17,8 @@ export interface StreamOptions extends Omit<ModelRequestOptions, "owner" | "mode
   onPhase: (phase: Phase) => void;
 }
 
-/** How many times a history that did not fit is made shorter, before it is given up. */
-const TRIES = 8;
+/** How many times its window a prompt must seem to have, for it to be sure that some was cut. */
+const FAR = 1.5;
 
 /** Tokens by which counts may differ from what a window holds, at its very end. */
 const SLACK = 2;
@@ -38,15 +39,16 @@ export async function streamAnswer(
     model,
     to,
   });
-  const measure = (kept: readonly Turn[]) => windows.measure(model, withSystem(kept));
+  const counted = lastCounted(turns);
+  const estimate = createEstimate(counted && { ...counted, turns: withSystem(counted.turns) });
+  const measure = (kept: readonly Turn[]) => estimate.measure(withSystem(kept));
   let limit = await orUnknown(windows.limitOf(model, signal));
   let dropped = 0;
-  for (let tries = 1;; tries++) {
+  for (;;) {
     if (limit !== undefined) {
       dropped = leaveOut(turns, { room: roomIn(limit, settings), measure, atLeast: dropped });
     }
     const kept = turns.slice(dropped);
-    const sent = withSystem(kept);
     const request = () => send(kept);
     try {
       for await (const delta of ask(ollama, { model, request, signal, onPhase })) {
@@ -54,7 +56,6 @@ export async function streamAnswer(
         if (!delta.done) continue;
         const { reason, stats } = delta.done;
         const measured = measure(kept);
-        if (stats.promptTokens) windows.learn(model, { turns: sent, tokens: stats.promptTokens });
         limit ??= await orUnknown(windows.limitOf(model, signal));
         const context = limit === undefined
           ? undefined
@@ -67,10 +68,10 @@ export async function streamAnswer(
       if (!tooLong) throw error;
       limit ??= await windows.limitOf(model, signal);
       if (limit === undefined) throw error;
-      if (dropped === lastQuestion(turns) || tries === TRIES) {
-        throw doesNotFit({ kept, limit, measure });
+      estimate.learnTooLong(withSystem(kept), limit);
+      if (dropped === lastQuestion(turns)) {
+        throw doesNotFit({ over: measure(kept) - limit, limit });
       }
-      windows.learnTooLong(model, { turns: sent, limit });
       dropped++;
     }
   }
@@ -93,7 +94,7 @@ function contextUse(
   // cuts, or forgets the beginning while it answers.
   const counted = stats.promptTokens ?? 0;
   const answered = stats.answerTokens ?? 0;
-  if (measured > limit * 1.25 || counted + answered > limit + SLACK) {
+  if (measured > limit * FAR || counted + answered > limit + SLACK) {
     return { used: limit, limit, dropped, unsure: true };
   }
   // Of a prompt that it still knew in part Ollama counts only what was new.
@@ -101,14 +102,7 @@ function contextUse(
   return { used: Math.min(prompt + answered, limit), limit, dropped };
 }
 
-function doesNotFit(
-  { kept, limit, measure }: {
-    kept: readonly Turn[];
-    limit: number;
-    measure: (turns: readonly Turn[]) => number;
-  },
-): UpstreamError {
-  const over = Math.max(1, measure(kept) - limit);
+function doesNotFit({ over, limit }: { over: number; limit: number }): UpstreamError {
   return new UpstreamError(
     "context",
     `This message alone does not fit: the model's window holds ${limit} tokens, and it has about ${over} too many. ` +

@@ -12,7 +12,7 @@ import type { InOrder } from "./in_order.ts";
 import { type ModelRequestOptions, prepareModelRequest } from "./model_request.ts";
 import type { Queue } from "./queue.ts";
 import { Refusal } from "./refusal.ts";
-import type { Turn } from "./window.ts";
+import type { Turn } from "./estimate.ts";
 
 export interface TitlesOptions
   extends Pick<ModelRequestOptions, "ollama" | "blobs" | "settings" | "settingsOf"> {

@@ -41,15 +41,19 @@ async function talk(window: number, answer = answerWithin(window)) {
     await startParley({ ollama: ollama.address, env: { SYSTEM_PROMPT: "Be brief." } }),
   );
   const client = stack.use(await connect(parley.wsOrigin, { protocol: SUBPROTOCOL }));
-  const conversation = crypto.randomUUID();
-  client.send({ type: "open", conversation });
-  const say = async (message: string) => {
-    client.send({ type: "prompt", conversation, id: crypto.randomUUID(), message });
-    return await client.nextOf("ai", "error");
+  /** Begins a conversation in which something may be said. */
+  const begin = (settings?: { system: string }) => {
+    const conversation = crypto.randomUUID();
+    client.send({ type: "open", conversation });
+    if (settings) client.send({ type: "settings", conversation, ...settings });
+    return async (message: string) => {
+      client.send({ type: "prompt", conversation, id: crypto.randomUUID(), message });
+      return await client.nextOf("ai", "error");
+    };
   };
   const asked = () =>
     ollama.requests.filter(({ path }) => path === "/api/chat").map(({ body }) => body as Body);
-  return { say, asked, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  return { begin, say: begin(), asked, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
 const words = (count: number, word = "word") => `${word} `.repeat(count).trim();
@@ -125,4 +129,41 @@ Deno.test("an Ollama that cuts silently is recognised, and the answer says that 
   // One message of far more than the window, which an honest Ollama would refuse.
   const end = await t.say(words(2_000));
   assert.equal((end.context as { unsure?: boolean }).unsure, true);
+});
+
+Deno.test("what one conversation's tokens are like says nothing of another one's", async () => {
+  const window = 4096;
+  // A template that says thirty words of its own where there is no system prompt.
+  await using t = await talk(window, ({ body }) => {
+    const { messages } = body as Body;
+    const own = messages[0].role === "system" ? 0 : 30;
+    return {
+      steps: ["Well, ", "yes."],
+      stats: { prompt_eval_count: promptTokens({ messages }) + own },
+    };
+  });
+  for (let turn = 0; turn < 4; turn++) await t.say(words(80));
+  const elsewhere = t.begin({ system: "" });
+  assert.equal((await elsewhere("Hi")).type, "ai");
+  assert.equal((await elsewhere(words(500, "답변"))).type, "ai");
+  const { context } = await t.say(words(480));
+  const { messages } = t.asked().at(-1) as Body;
+  assert.equal(messages.length, 10, "nothing was left out");
+  assert.deepEqual(context, { used: promptTokens({ messages }) + 2, limit: window, dropped: 0 });
+});
+
+Deno.test("a last question is tried alone before it is said not to fit", async () => {
+  let refusing = false;
+  await using t = await talk(
+    WINDOW,
+    ({ body }) =>
+      refusing && (body as Body).messages.length > 2 ? { status: 400, body: TOO_LONG } : ["Yes."],
+  );
+  for (let turn = 0; turn < 30; turn++) await t.say("No?");
+  refusing = true;
+  const before = t.asked().length;
+  const { type, context } = await t.say("One more?");
+  assert.deepEqual([type, (context as { dropped: number }).dropped], ["ai", 60]);
+  const tries = t.asked().length - before;
+  assert.ok(tries <= 8, `${tries} tries`);
 });

@@ -203,3 +203,33 @@ Deno.test("images that did not come along are left out, and the answer says how 
   assert.equal((end.context as { unseen?: number }).unseen, 1);
   assert.deepEqual(t.asked().at(-1)?.[1].images, [encodeBase64(PNG)]);
 });
+
+Deno.test("images that take more of the window than was thought push out what came before, not themselves", async () => {
+  const window = 8192;
+  const tokensOf = (messages: { content: string; images?: string[] }[]) =>
+    messages.reduce(
+      (sum, { content, images = [] }) => sum + Math.ceil(content.length / 4) + 1500 * images.length,
+      0,
+    );
+  await using t = await talk({
+    answers: [({ body }) => {
+      const tokens = tokensOf((body as { messages: { content: string }[] }).messages);
+      if (tokens > window) {
+        return { status: 400, body: '{"error":"the input length exceeds the context length"}' };
+      }
+      const stats = { prompt_eval_count: tokens, eval_count: 70 };
+      return { steps: ["answer ".repeat(40)], stats };
+    }],
+    routes: SEES,
+  }, { NUM_CTX: String(window) });
+  const { hash } = await postImage(t.parley.origin);
+  for (let turn = 0; turn < 30; turn++) {
+    assert.equal((await t.say("question ".repeat(40))).type, "ai");
+  }
+  for (const images of [[hash], [hash, hash], [hash, hash, hash, hash]]) {
+    const before = t.asked().length;
+    const { type, message } = await t.say("What is this?", { images });
+    assert.equal(type, "ai", String(message));
+    assert.ok(t.asked().length - before <= 3, `${t.asked().length - before} tries`);
+  }
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { lastQuestion, leaveOut } from "../../../server/chat/leave_out.ts";
-import type { Turn } from "../../../server/chat/window.ts";
+import type { Turn } from "../../../server/chat/estimate.ts";
 
 /** Turns of so many tokens each: a question, its answer, and so on. */
 function turns(...tokens: number[]): Turn[] {
