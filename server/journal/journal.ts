@@ -132,12 +132,6 @@ export interface Journal extends AsyncDisposable {
   summary(conversation: string): Promise<Summary | undefined>;
 
   /**
-   * The `user` row with this id, or the `typing` row of this request or answer id. A prompt's id is
-   * that of its `user` row; the `typing` row accepted with it is the next one.
-   */
-  find(conversation: string, id: string): Promise<Row | undefined>;
-
-  /**
    * Conversations of an owner, newest first (the greater id first where `updated` is the same), at
    * most `limit`; `before` is the last one of the page before. Deleted ones are left out,
    * and those in which nothing was said.

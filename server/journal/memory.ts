@@ -7,7 +7,7 @@ import { type Conversation, emptied, isShownTo, summaryOf } from "./memory_conve
 import { searchRows } from "./memory_search.ts";
 import { createMemoryWriter } from "./memory_writer.ts";
 import type { Row } from "./rows.ts";
-import { pageOf, toDraft, toRow } from "./stored.ts";
+import { pageOf, toDraft } from "./stored.ts";
 
 /**
  * @param options.now gives milliseconds since 1970
@@ -59,11 +59,6 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
       call(() => {
         const conversation = conversations.get(id);
         return conversation && summaryOf(conversation);
-      }),
-    find: (id, name) =>
-      call(() => {
-        const kept = conversations.get(id)?.named.get(name);
-        return kept && toRow(id, kept);
       }),
     list: (owner, { before, limit = 50 } = {}) =>
       call(() =>

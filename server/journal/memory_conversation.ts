@@ -17,7 +17,7 @@ export interface Conversation extends Omit<Summary, "title" | "deleted" | "unsai
   firstMessage?: string;
   rows: Kept[];
   /** Ids of user rows, answers and requests. */
-  named: Map<string, Kept>;
+  named: Set<string>;
 }
 
 /** One of which nothing is there. */
@@ -32,7 +32,7 @@ export function emptied(
     erased: false,
     top: 0,
     rows: [],
-    named: new Map(),
+    named: new Set(),
   };
 }
 

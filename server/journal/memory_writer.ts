@@ -59,7 +59,7 @@ export function createMemoryWriter() {
     } else if (isDeletion(draft)) {
       conversation.deleted = draft.type === "deleted" ? time : undefined;
     } else conversation.updated = time;
-    for (const name of namesOf(draft)) named.set(name, kept);
+    for (const name of namesOf(draft)) named.add(name);
     conversation.model = modelAfter(draft) ?? conversation.model;
     if (draft.type === "user") conversation.firstMessage ??= draft.message;
     if (draft.type === "typing") {

@@ -1,6 +1,6 @@
 import type { Draft } from "./rows.ts";
 
-/** The ids by which a row can be found; each occurs once in a conversation. */
+/** The ids that a row takes; each occurs once in a conversation. */
 export function namesOf(row: Draft): string[] {
   if (row.type === "user") return [row.id];
   if (row.type !== "typing") return [];

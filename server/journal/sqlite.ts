@@ -139,7 +139,6 @@ function journalOn(
       }),
     since: (id, after, options) => call("read", () => reader.since(id, { after, ...options })),
     summary: (id) => call("read", () => reader.summary(id)),
-    find: (id, name) => call("read", () => reader.find(id, name)),
     list: (owner, options) => call("read", () => reader.list(owner, options)),
     search: (owner, query, options) =>
       call("search", () => {

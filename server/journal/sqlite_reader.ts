@@ -4,8 +4,7 @@ import { integer, text } from "./columns.ts";
 import type { ListCursor, Summary, UnendedAnswer } from "./journal.ts";
 import type { LiveConversations } from "./live.ts";
 import { inPortions } from "./portions.ts";
-import type { Row } from "./rows.ts";
-import { pageOf, type Stored, toRow } from "./stored.ts";
+import { pageOf, type Stored } from "./stored.ts";
 
 const SUMMARY = `
   SELECT id, owner, title, model, updated, deleted IS NOT NULL AS hidden, erased, titled,
@@ -15,9 +14,6 @@ const SUMMARY = `
 export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
   const rowsAfter = db.prepare(`
     SELECT seq, time, body FROM rows WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?`);
-  const rowByName = db.prepare(`
-    SELECT seq, time, body FROM names JOIN rows USING (conversation, seq)
-    WHERE conversation = ? AND id = ?`);
   const summaryById = db.prepare(`${SUMMARY} WHERE id = ?`);
   const newest = db.prepare(`
     ${SUMMARY} WHERE owner = ? AND deleted IS NULL AND titled > 0
@@ -39,12 +35,6 @@ export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
     const rows = inPortions(read, { by: "seq", after });
     const newer = writes.slice(firstAfter(writes, after));
     return pageOf(ascending(rows, newer), { conversation: id, maxBytes });
-  }
-
-  function find(id: string, name: string): Row | undefined {
-    const conversation = live.get(id);
-    const row = conversation && rowByName.get(conversation.n, name);
-    return row && toRow(id, stored(row));
   }
 
   function summary(id: string): Summary | undefined {
@@ -91,7 +81,7 @@ export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
     }).toArray().sort((a, b) => a.n - b.n).map(({ answer }) => answer);
   }
 
-  return { since, find, summary, list, deletedBefore, unended };
+  return { since, summary, list, deletedBefore, unended };
 }
 
 function stored({ seq, time, body }: Record<string, SQLOutputValue>): Stored {

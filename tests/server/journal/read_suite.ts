@@ -34,19 +34,6 @@ export function readSuite(name: string, open: Open) {
     assert.deepEqual([rows.length, more], [1, true]);
   });
 
-  Deno.test(`${name}.find() knows prompts, answers and requests of a conversation`, async () => {
-    await using journal = open();
-    await journal.append(to("c", user("u"), typing("a"), typing("b", { request: "x" })));
-    const found = async (id: string) => (await journal.find("c", id))?.seq;
-    assert.equal(await found("u"), 1);
-    assert.equal(await found("a"), 2);
-    assert.equal(await found("b"), 3);
-    assert.equal(await found("x"), 3);
-    assert.equal(await found("unknown"), undefined);
-    assert.equal(await journal.find("unknown", "u"), undefined);
-    assert.deepEqual(await journal.find("c", "u"), (await journal.since("c", 0)).rows[0]);
-  });
-
   Deno.test(`${name}.summary() tells owner, top and the time of the last change`, async () => {
     let time = 100;
     await using journal = open({ now: () => time });
