@@ -2,48 +2,46 @@
  * Gauges and counters in Prometheus's text format. The library is loaded at the first scrape:
  * most servers are never scraped, and every server has to start.
  */
+import type { ErrorCode } from "../static/protocol.js";
 import type { Queue } from "./chat/queue.ts";
-import { type Delta, type Ollama, UpstreamError } from "./ollama/ollama.ts";
+import type { AiRow, AnswerEnd } from "./journal/rows.ts";
+
+/** Every way in which an answer ends: a rate wants the 0 that was there before the first one. */
+const OUTCOMES: Record<AiRow["reason"] | ErrorCode, number> = {
+  stop: 0,
+  length: 0,
+  stopped: 0,
+  unavailable: 0,
+  model_missing: 0,
+  model_busy: 0,
+  timeout: 0,
+  interrupted: 0,
+  repeating: 0,
+  restarted: 0,
+  context: 0,
+  upstream: 0,
+  bad_reply: 0,
+  storage: 0,
+  no_vision: 0,
+};
+
+export type Counts = ReturnType<typeof createCounts>;
 
 /** What is counted as it happens; everything else is read when it is asked for. */
-export interface Counts {
-  answers: number;
-  tokens: number;
-  failures: Map<string, number>;
-}
-
-export function createCounts(): Counts {
-  return { answers: 0, tokens: 0, failures: new Map() };
-}
-
-/** The same Ollama, of which every answer is counted. */
-export function countAnswers(ollama: Ollama, counts: Counts): Ollama {
-  function count(error: unknown): never {
-    const code = error instanceof UpstreamError ? error.code : "stopped";
-    counts.failures.set(code, (counts.failures.get(code) ?? 0) + 1);
-    throw error;
-  }
-  /** By hand, as every token passes here: a generator would take turns of its own for each. */
-  function counted(answer: AsyncIterable<Delta>): AsyncIterable<Delta> {
-    return {
-      [Symbol.asyncIterator]() {
-        counts.answers++;
-        const iterator = answer[Symbol.asyncIterator]();
-        const look = (result: IteratorResult<Delta>) => {
-          if (!result.done) counts.tokens += result.value.done?.stats.answerTokens ?? 0;
-          return result;
-        };
-        return {
-          next: () => iterator.next().then(look, count),
-          return: async () => await iterator.return?.() ?? { done: true, value: undefined },
-        };
-      },
-    };
-  }
+export function createCounts() {
+  const answers = { ...OUTCOMES };
+  let tokens = 0;
   return {
-    ...ollama,
-    chat: (request, options) => counted(ollama.chat(request, options)),
-    generate: (request, options) => counted(ollama.generate(request, options)),
+    /** How many answers ended, by how. */
+    answers,
+    get tokens() {
+      return tokens;
+    },
+    /** An answer has ended. */
+    add(end: AnswerEnd) {
+      answers[end.type === "ai" ? end.reason : end.code] += 1;
+      if (end.type === "ai") tokens += end.stats?.answerTokens ?? 0;
+    },
   };
 }
 
@@ -66,18 +64,18 @@ export function createMetrics({ counts, queue, sockets }: MetricsSources) {
       ["parley_memory_bytes", "Resident memory of the process", Deno.memoryUsage().rss],
     ];
     for (const [name, help, value] of gauges) new Gauge({ name, help, registers }).set(value);
-    const counters: [string, string, number][] = [
-      ["parley_answers_total", "Answers that ended, well or not", counts.answers],
-      ["parley_answer_tokens_total", "Tokens of answers, as Ollama counted them", counts.tokens],
-    ];
-    for (const [name, help, value] of counters) new Counter({ name, help, registers }).inc(value);
-    const failures = new Counter({
-      name: "parley_answers_failed_total",
-      help: "Answers that failed, by the code of their error",
-      labelNames: ["code"],
+    new Counter({
+      name: "parley_answer_tokens_total",
+      help: "Tokens of answers, as Ollama counted them: of what is stopped or fails it counts none",
+      registers,
+    }).inc(counts.tokens);
+    const ended = new Counter({
+      name: "parley_answers_total",
+      help: "Answers that ended: stop, length, stopped, or the code of the error",
+      labelNames: ["outcome"],
       registers,
     });
-    for (const [code, count] of counts.failures) failures.inc({ code }, count);
+    for (const [outcome, count] of Object.entries(counts.answers)) ended.inc({ outcome }, count);
     return { text: await registry.metrics(), type: registry.contentType };
   };
 }

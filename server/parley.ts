@@ -12,7 +12,7 @@ import { LATER_FILES, STATIC_FILES } from "./http/page_files.ts";
 import { createUpgrade } from "./http/upgrade.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { Log } from "./log.ts";
-import { countAnswers, createCounts, createMetrics } from "./metrics.ts";
+import { createCounts, createMetrics } from "./metrics.ts";
 import { createModelSettings } from "./ollama/model_settings.ts";
 import { createModels, type ModelEvent } from "./ollama/models.ts";
 import type { Ollama } from "./ollama/ollama.ts";
@@ -39,10 +39,9 @@ export interface Parley extends AsyncDisposable {
 
 /** @throws {Deno.errors.AddrInUse} when the port is taken */
 export async function startParley(
-  { config, journal, aside = here(journal), ollama: bareOllama, log }: ParleyOptions,
+  { config, journal, aside = here(journal), ollama, log }: ParleyOptions,
 ): Promise<Parley> {
   const counts = createCounts();
-  const ollama = countAnswers(bareOllama, counts);
   const settings = promptSettings(config);
   const announcements = createAnnouncements<ModelEvent>();
   const modelChanges = createAnnouncements<ModelSettingsFrame>();
@@ -74,7 +73,8 @@ export async function startParley(
     maxChars,
     currentModel,
     onListed: changes.tell,
-    titledBy: config.TITLES === "model" ? bareOllama : undefined,
+    onEnd: counts.add,
+    titledBy: config.TITLES === "model" ? ollama : undefined,
     log,
   });
 

@@ -5,7 +5,7 @@
 import { type Conversation, emptyConversation, fold } from "../../static/fold.js";
 import { LIMITS } from "../../static/protocol.js";
 import type { Adoption, Append, Journal } from "../journal/journal.ts";
-import { endsAnswer, isWrite, type Row } from "../journal/rows.ts";
+import { type AnswerEnd, endsAnswer, isWrite, type Row } from "../journal/rows.ts";
 import { mergeTokens } from "../journal/merge_tokens.ts";
 import type { PhaseFrame } from "./frames.ts";
 import { Refusal } from "./refusal.ts";
@@ -31,10 +31,12 @@ interface Room {
 export type Conversations = ReturnType<typeof createConversations>;
 
 export function createConversations(
-  { journal, onChange = () => {} }: {
+  { journal, onChange, onEnd }: {
     journal: Journal;
     /** Hears of every row but the tokens' that was stored. */
-    onChange?: (conversation: string) => void;
+    onChange: (conversation: string) => void;
+    /** Hears of every end of an answer that was stored. */
+    onEnd: (end: AnswerEnd) => void;
   },
 ) {
   /** New at every start: a client that saw another journal, or another life of this one, notices. */
@@ -44,7 +46,10 @@ export function createConversations(
   /** Stores rows, then tells them to everyone who listens. @throws {JournalError} */
   async function append(append: Append): Promise<Row[]> {
     const rows = await journal.append(append);
-    if (!rows.every((row) => isWrite(row))) onChange(append.conversation);
+    if (!rows.every((row) => isWrite(row))) {
+      onChange(append.conversation);
+      for (const row of rows) if (endsAnswer(row)) onEnd(row);
+    }
     const room = rooms.get(append.conversation);
     if (!room) return rows;
     for (const row of rows) {

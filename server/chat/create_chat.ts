@@ -1,6 +1,7 @@
 /** The talk's parts, put together. */
 import type { Aside } from "../aside/aside.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { AnswerEnd } from "../journal/rows.ts";
 import type { Log } from "../log.ts";
 import type { ModelSettings } from "../ollama/model_settings.ts";
 import type { Ollama } from "../ollama/ollama.ts";
@@ -34,6 +35,8 @@ export interface ChatOptions {
   currentModel: () => Promise<string>;
   /** Hears how a conversation stands whenever that changes. */
   onListed: (listed: ListedFor) => void;
+  /** Hears of each answer once it has ended. */
+  onEnd: (end: AnswerEnd) => void;
   /** Gives titles once it has answered; without it a title is the first message. */
   titledBy?: Ollama;
   log: Log;
@@ -52,6 +55,7 @@ export function createChat(
     maxChars,
     currentModel,
     onListed,
+    onEnd,
     titledBy,
     log,
   }: ChatOptions,
@@ -62,7 +66,7 @@ export function createChat(
     tell: onListed,
     log,
   });
-  const conversations = createConversations({ journal, onChange: listing.noteChange });
+  const conversations = createConversations({ journal, onChange: listing.noteChange, onEnd });
   const queue = createQueue({ slots, onAsk: () => titles?.giveUp() });
   const answers = createAnswers({
     journal,

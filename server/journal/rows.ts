@@ -76,6 +76,9 @@ export interface ErrorRow {
   thinking?: string;
 }
 
+/** How an answer ended, without what it says. */
+export type AnswerEnd = Pick<AiRow, "type" | "reason" | "stats"> | Pick<ErrorRow, "type" | "code">;
+
 export interface TitleRow {
   type: "title";
   message: string;

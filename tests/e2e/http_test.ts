@@ -315,7 +315,7 @@ Deno.test("GET /metrics is Prometheus's text", async () => {
   await using _client = await connect(parley.wsOrigin);
   const { text, headers } = await ask(`${parley.origin}/metrics`);
   assert.match(headers.get("content-type") ?? "", /^text\/plain/);
-  for (const name of ["parley_sockets 1", "parley_answers_total 0", "parley_memory_bytes \\d+"]) {
+  for (const name of ["parley_sockets 1", "parley_answers_running 0", "parley_memory_bytes \\d+"]) {
     assert.match(text, new RegExp(`^${name}$`, "m"));
   }
 });

@@ -25,6 +25,7 @@ export function someChat(
     maxChars: 100,
     currentModel: () => Promise.resolve("demo"),
     onListed: () => {},
+    onEnd: () => {},
     log,
   });
   return { journal, chat, log };
