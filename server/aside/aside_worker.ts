@@ -1,5 +1,6 @@
 /** The worker as its server sees it: begun when there is something to do, ended when there is not. */
 import { describe } from "../describe.ts";
+import { JournalError } from "../journal/journal.ts";
 import type { Log } from "../log.ts";
 import type { Aside, Begun } from "./aside.ts";
 import type { JobName, Jobs } from "./jobs.ts";
@@ -28,7 +29,7 @@ interface Running {
   /** By the number of the job that is waited for. */
   waiting: Map<number, Waiting>;
   /** Why it can be asked no more. */
-  over?: Error;
+  over?: JournalError;
   end(): Promise<void>;
 }
 
@@ -55,8 +56,9 @@ export function createAsideWorker({ database, log, idle = 10_000 }: WorkerOption
       },
     };
 
-    function stop(error: Error) {
-      me.over = error;
+    /** Who waits for it, or still asks it, hears what a journal says that cannot do its work. */
+    function stop(sentence: string) {
+      const error = me.over = new JournalError(sentence);
       log.debug("The worker has ended.");
       worker.terminate();
       port.close();
@@ -67,7 +69,7 @@ export function createAsideWorker({ database, log, idle = 10_000 }: WorkerOption
     }
 
     port.onmessage = ({ data }: MessageEvent<Answered>) => {
-      if ("ended" in data) return stop(new Error("The worker has ended."));
+      if ("ended" in data) return stop("The worker has ended.");
       if (!("job" in data)) return;
       const caller = waiting.get(data.job);
       waiting.delete(data.job);
@@ -77,7 +79,7 @@ export function createAsideWorker({ database, log, idle = 10_000 }: WorkerOption
     worker.onerror = (event) => {
       event.preventDefault();
       log.error("The worker failed: {error}", { error: describe(event.error ?? event.message) });
-      stop(new Error("The worker failed."));
+      stop("The worker failed.");
     };
     const setup: WorkerSetup = { database, port: port2 };
     worker.postMessage(setup, [port2]);

@@ -88,3 +88,11 @@ Deno.test("createAsideWorker() says why something cannot be done", async () => {
     await assert.rejects(job.next(undefined), /There is no database/);
   }
 });
+
+Deno.test("createAsideWorker() fails as a journal does when it has ended", async () => {
+  await using t = openAside();
+  await t.journal.append(to("c", user("u")));
+  using job = t.aside.begin("search", { owner: "me", query: "hello" });
+  await t.aside[Symbol.asyncDispose]();
+  await assert.rejects(job.next(undefined), { name: "JournalError", fault: "storage" });
+});
