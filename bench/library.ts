@@ -58,7 +58,7 @@ export function wordAt(rank: number): string {
 }
 
 const LATER = {
-  search: () => Promise.resolve([]),
+  search: () => Promise.resolve({ hits: [] }),
   index: () => Promise.resolve(),
   forget: () => Promise.resolve(),
   [Symbol.asyncDispose]: () => Promise.resolve(),

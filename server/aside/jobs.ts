@@ -1,8 +1,8 @@
 /** What is done aside, so that no stream waits for it: each job by its name. */
 import { exportLines, type ExportSource } from "../transfer/export_lines.ts";
 import { createImportReader } from "../transfer/read_import.ts";
-import type { Hit, SearchOptions } from "../journal/journal.ts";
-import type { Searcher } from "../journal/searcher.ts";
+import type { SearchOptions } from "../journal/journal.ts";
+import type { Found, Searcher } from "../journal/searcher.ts";
 import type { Outcome } from "../transfer/outcome.ts";
 
 /** A job that was begun: it is handed something as often as it takes, and gives something back. */
@@ -22,7 +22,7 @@ export interface Jobs {
   search: {
     setup: { owner: string; query: string; options?: SearchOptions };
     in: undefined;
-    out: Hit[];
+    out: Found;
   };
   /** The search index takes in all that is new. */
   index: { setup: undefined; in: undefined; out: void };

@@ -28,6 +28,7 @@ export async function serve(): Promise<number> {
   await using stored = openSqliteJournal(database, {
     searcher: () => searchAside(aside),
     onCorrupt: (sentence) => log.error("{sentence}", { sentence }),
+    onUnindexed: (sentence) => log.warn("What is new cannot be found: {sentence}", { sentence }),
   });
   using nightly = startNightly({
     aside,

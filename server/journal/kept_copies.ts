@@ -77,7 +77,7 @@ async function eraseIn(file: string, erased: ReadonlySet<string>) {
 
 /** Copies have no search index. */
 const NO_SEARCH = {
-  search: () => Promise.resolve([]),
+  search: () => Promise.resolve({ hits: [] }),
   index: () => Promise.resolve(),
   forget: () => Promise.resolve(),
   [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -71,14 +71,8 @@ export function searchHere(database: string): Searcher {
   return {
     search: (owner, query, options) =>
       work("search", ({ index, search }) => {
-        try {
-          const begun = performance.now();
-          for (const _ of index.catchUp()) if (performance.now() - begun > PATIENCE) break;
-        } catch (error) {
-          // On a full disk what was said before can still be found.
-          if (isDamage(error)) throw error;
-        }
-        return search(owner, query, options);
+        const fault = catchUp(index);
+        return { hits: search(owner, query, options), fault };
       }),
     index: () => keep(work("index", ({ index }) => steadily(index.catchUp()))),
     forget: (conversation) =>
@@ -89,6 +83,17 @@ export function searchHere(database: string): Searcher {
       await Promise.allSettled(long);
     },
   };
+}
+
+/** Takes in what it can in time; on a full disk what was said before can still be found. */
+function catchUp(index: Parts["index"]): string | undefined {
+  try {
+    const begun = performance.now();
+    for (const _ of index.catchUp()) if (performance.now() - begun > PATIENCE) break;
+  } catch (error) {
+    if (isDamage(error)) throw error;
+    return toJournalError("index", error).message;
+  }
 }
 
 /**

@@ -28,6 +28,11 @@ export interface SqliteOptions {
    * sentence that names both. Without it such a file cannot be opened.
    */
   onCorrupt?: (sentence: string) => void;
+  /**
+   * Hears why what is new cannot be found, in a sentence: of each reason once, until it has gone
+   * well again.
+   */
+  onUnindexed?: (sentence: string) => void;
   /** Finds words; disposed of with the journal. @default {searchHere} */
   searcher?: (path: string) => Searcher;
 }
@@ -38,27 +43,29 @@ export interface SqliteOptions {
  */
 export function openSqliteJournal(
   path: string,
-  { now = Date.now, open = openDatabase, onCorrupt, searcher = searchHere }: SqliteOptions = {},
+  { now = Date.now, onCorrupt, ...options }: SqliteOptions = {},
 ): Journal {
   try {
-    return openAt(path, { now, open, searcher });
+    return openAt(path, { now, ...options });
   } catch (error) {
     if (!onCorrupt || !isDamage(error)) throw error;
     const kept = setAside(path, now());
     onCorrupt(
       `The database ${path} is damaged. It is kept as ${kept}; an empty one takes its place.`,
     );
-    return openAt(path, { now, open, searcher });
+    return openAt(path, { now, ...options });
   }
 }
 
 function openAt(
   path: string,
-  { now, open, searcher }: Required<Omit<SqliteOptions, "onCorrupt">>,
+  { now, open = openDatabase, onUnindexed = () => {}, searcher = searchHere }:
+    & Omit<SqliteOptions, "now" | "onCorrupt">
+    & { now: () => number },
 ): Journal {
   const db = open(path);
   try {
-    return journalOn(db, { now, searcher: searcher(path) });
+    return journalOn(db, { now, onUnindexed, searcher: searcher(path) });
   } catch (error) {
     db.close();
     throw toJournalError(`read the database ${path}`, error);
@@ -67,14 +74,21 @@ function openAt(
 
 function journalOn(
   db: DatabaseSync,
-  { now, searcher }: { now: () => number; searcher: Searcher },
+  { now, onUnindexed, searcher }: {
+    now: () => number;
+    onUnindexed: (sentence: string) => void;
+    searcher: Searcher;
+  },
 ): Journal {
   const live = createLiveConversations(db);
   live.busy(); // What cannot be read now would fail everything later.
   const reader = createSqliteReader(db, live);
   const transaction = createTransaction(db, { onRollback: live.forget });
   const images = createSqliteBlobs(db, { transaction, now, tidy: () => eraser.leaveNoTrace() });
-  const indexing = createIndexing(() => searcher.index(), { busy: () => live.busy().size });
+  const indexing = createIndexing(() => searcher.index(), {
+    busy: () => live.busy().size,
+    onFault: onUnindexed,
+  });
   const writer = createSqliteWriter(db, { live, show: images.show, onText: indexing.note });
   const adopt = createSqliteAdopter(db, {
     live,
@@ -141,9 +155,11 @@ function journalOn(
     summary: (id) => call("read", () => reader.summary(id)),
     list: (owner, options) => call("read", () => reader.list(owner, options)),
     search: (owner, query, options) =>
-      call("search", () => {
+      call("search", async () => {
         batch.flush();
-        return searcher.search(owner, query, options);
+        const { hits, fault } = await searcher.search(owner, query, options);
+        indexing.heard(fault);
+        return hits;
       }),
     unended: () => call("read", reader.unended),
     compact: (id) => call("tidy up", () => compact(id)),
@@ -169,6 +185,7 @@ function journalOn(
     [Symbol.asyncDispose]: () =>
       call("close", async () => {
         batch.flush();
+        indexing.close();
         await searcher[Symbol.asyncDispose]();
         if (db.isOpen) db.close();
       }),

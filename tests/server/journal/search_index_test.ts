@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { findingsInDatabase } from "../../../server/journal/check_database.ts";
 import type { Journal } from "../../../server/journal/journal.ts";
@@ -79,6 +80,30 @@ Deno.test("fault 31: the search index is made anew when an older copy of the dat
   assert.deepEqual(await found(journal, "lighthouse"), []);
   assert.deepEqual(await found(journal, "ferry"), ["e u"]);
   assert.deepEqual(await found(journal, "harbour"), ["c u"]);
+});
+
+Deno.test("the search index that can take in nothing finds what it has, and says so once", async () => {
+  using file = await withIndex();
+  const told: string[] = [];
+  await using journal = openSqliteJournal(file.path, { onUnindexed: (why) => told.push(why) });
+  assert.deepEqual(await found(journal, "harbour"), ["c u"]);
+  using other = new DatabaseSync(file.index);
+  const spoil = () =>
+    other.exec(`CREATE TRIGGER refuse BEFORE INSERT ON mark
+      BEGIN SELECT raise(ABORT, 'not the lighthouse'); END`);
+  spoil();
+  await say(journal, "d", "a lighthouse");
+  for (let time = 0; time < 2; time++) {
+    assert.deepEqual(await found(journal, "lighthouse"), []);
+    assert.deepEqual(await found(journal, "harbour"), ["c u"]);
+  }
+  assert.deepEqual(told, ["Cannot index as the database did not do it"]);
+  other.exec("DROP TRIGGER refuse");
+  assert.deepEqual(await found(journal, "lighthouse"), ["d u"]);
+  spoil();
+  await say(journal, "e", "a ferry");
+  assert.deepEqual(await found(journal, "ferry"), []);
+  assert.equal(told.length, 2);
 });
 
 Deno.test("the search index takes in by itself what is much", async () => {
