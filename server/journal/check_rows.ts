@@ -1,5 +1,6 @@
 import { JournalError } from "./journal.ts";
-import type { Draft } from "./rows.ts";
+import { namesOf } from "./names.ts";
+import { type Draft, endsAnswer, isWrite } from "./rows.ts";
 
 /** What a conversation's journal holds already. */
 export interface Known {
@@ -25,25 +26,12 @@ export function checkRows(rows: readonly Draft[], known: Known): void {
   }
 
   for (const row of rows) {
-    switch (row.type) {
-      case "user":
-        take(row.id);
-        break;
-      case "typing":
-        take(row.id);
-        // A prompt is known by its user row, which has the same id.
-        if (row.request !== row.parent) take(row.request);
-        begun.add(row.id);
-        break;
-      case "token":
-      case "thinking":
-      case "ai":
-      case "error": {
-        const running = begun.has(row.id) || known.running(row.id);
-        if (!running || ended.has(row.id)) refuse(`the answer ${row.id} is not running`);
-        if (row.type === "ai" || row.type === "error") ended.add(row.id);
-      }
-    }
+    for (const name of namesOf(row)) take(name);
+    if (row.type === "typing") begun.add(row.id);
+    if (!isWrite(row) && !endsAnswer(row)) continue;
+    const running = begun.has(row.id) || known.running(row.id);
+    if (!running || ended.has(row.id)) refuse(`the answer ${row.id} is not running`);
+    if (endsAnswer(row)) ended.add(row.id);
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the journal in memory takes in: rows into conversations, and which answers run. */
+import { checkConversation } from "./check_conversation.ts";
 import { checkRows } from "./check_rows.ts";
 import { isDeletion } from "./deletion.ts";
 import { type Adoption, type Append, JournalError, type UnendedAnswer } from "./journal.ts";
@@ -16,14 +17,7 @@ export function createMemoryWriter() {
   /** @param time milliseconds since 1970 */
   function write({ owner, conversation: id, rows }: Append, time: number): Row[] {
     const known = conversations.get(id);
-    if (known && known.owner !== owner) {
-      throw new JournalError("Cannot append as the conversation is another owner's", {
-        fault: "owner",
-      });
-    }
-    if (known?.erased) {
-      throw new JournalError("Cannot append as the conversation was erased", { fault: "gone" });
-    }
+    checkConversation(known, owner);
     checkRows(rows, {
       taken: (name) => known?.named.has(name) ?? false,
       running: (answer) => isRunning(id, answer),

@@ -1,5 +1,5 @@
 /** Neighbouring writes of one answer → one write: the first one's offset, the last one's seq. */
-import type { Row } from "./rows.ts";
+import { isWrite, type Place, type Row, type TokenRow } from "./rows.ts";
 
 export function mergeTokens(rows: readonly Row[]): Row[] {
   const merged: Row[] = [];
@@ -16,13 +16,7 @@ export function mergeTokens(rows: readonly Row[]): Row[] {
   return merged;
 }
 
-type Write = Extract<Row, { offset: number }>;
-
-function isWrite(row: Row): row is Write {
-  return row.type === "token" || row.type === "thinking";
-}
-
-function follows(row: Write, last: Write): boolean {
+function follows(row: TokenRow & Place, last: TokenRow & Place): boolean {
   return row.type === last.type && row.id === last.id &&
     row.offset === last.offset + last.message.length;
 }

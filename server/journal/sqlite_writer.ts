@@ -1,8 +1,9 @@
 /** Stores the rows of one append, inside a transaction that is someone else's. */
 import type { DatabaseSync } from "node:sqlite";
+import { checkConversation } from "./check_conversation.ts";
 import { checkRows } from "./check_rows.ts";
 import { integer } from "./columns.ts";
-import { type Append, JournalError } from "./journal.ts";
+import type { Append } from "./journal.ts";
 import type { Live, LiveConversations } from "./live.ts";
 import { isDeletion } from "./deletion.ts";
 import { entitle } from "./entitle.ts";
@@ -83,14 +84,7 @@ export function createSqliteWriter(
    */
   function write({ owner, conversation: id, rows, bodies }: Prepared, time: number): Row[] {
     const known = live.get(id);
-    if (known && known.owner !== owner) {
-      throw new JournalError("Cannot append as the conversation is another owner's", {
-        fault: "owner",
-      });
-    }
-    if (known?.erased) {
-      throw new JournalError("Cannot append as the conversation was erased", { fault: "gone" });
-    }
+    checkConversation(known, owner);
     checkRows(rows, {
       taken: (name) => known !== undefined && findName.get(known.n, name) !== undefined,
       running: (answer) => known?.unended.has(answer) ?? false,
