@@ -1,8 +1,8 @@
 /** Looks through a whole database for what must never be so. */
-import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { checkSearch } from "./check_search.ts";
 import { checkTables } from "./check_tables.ts";
-import { integer, text } from "./columns.ts";
+import { integer, type SqlRow, text } from "./columns.ts";
 import { type Finding, findingsInRows } from "./invariants.ts";
 import { JournalError } from "./journal.ts";
 import { inPortions } from "./portions.ts";
@@ -16,8 +16,6 @@ import { toRow } from "./stored.ts";
 export interface DatabaseFinding extends Finding {
   conversation?: string;
 }
-
-type SqlRow = Record<string, SQLOutputValue>;
 
 /**
  * Reads everything, a conversation at a time. A server may run on the database.

@@ -1,6 +1,8 @@
-/** Values of SQLite's columns as what the tables say they are. */
+/** Rows of SQLite, and the values of their columns as what the tables say they are. */
 import type { SQLOutputValue } from "node:sqlite";
 import { JournalError } from "./journal.ts";
+
+export type SqlRow = Record<string, SQLOutputValue>;
 
 /** @throws {JournalError} the value is not a whole number that JavaScript can hold */
 export function integer(value: SQLOutputValue | undefined): number {

@@ -1,7 +1,4 @@
-import type { SQLOutputValue } from "node:sqlite";
-import { integer } from "./columns.ts";
-
-type SqlRow = Record<string, SQLOutputValue>;
+import { integer, type SqlRow } from "./columns.ts";
 
 /**
  * Reads rows a portion at a time, so that no more of them than a reader takes stand in memory.

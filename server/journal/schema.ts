@@ -1,8 +1,8 @@
 /** How an older file becomes a newer one. */
 import type { DatabaseSync } from "node:sqlite";
-import { integer } from "./columns.ts";
 import { JournalError } from "./journal.ts";
 import { MIGRATIONS } from "./migrations.ts";
+import { pragma } from "./pragma.ts";
 import { createTransaction } from "./transaction.ts";
 
 /** "Prly": tells Parley's files from other SQLite files. @see https://sqlite.org/pragma.html#pragma_application_id */
@@ -56,8 +56,4 @@ function versionOf(db: DatabaseSync, migrations: readonly string[]): number {
 
 function isEmpty(db: DatabaseSync): boolean {
   return db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined;
-}
-
-function pragma(db: DatabaseSync, name: "user_version" | "application_id"): number {
-  return integer(db.prepare(`PRAGMA ${name}`).get()?.[name]);
 }

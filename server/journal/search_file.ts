@@ -1,8 +1,8 @@
 /** The file of the search index. Whatever is wrong with it, it can be made anew from the rows. */
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { integer } from "./columns.ts";
 import { createFile } from "./open_database.ts";
+import { pragma } from "./pragma.ts";
 import { isDamage } from "./sqlite_error.ts";
 
 /** "Prls". @see https://sqlite.org/pragma.html#pragma_application_id */
@@ -67,8 +67,4 @@ function opened(path: string): DatabaseSync {
 
 function isCurrent(db: DatabaseSync): boolean {
   return pragma(db, "application_id") === APPLICATION_ID && pragma(db, "user_version") === VERSION;
-}
-
-function pragma(db: DatabaseSync, name: "user_version" | "application_id"): number {
-  return integer(db.prepare(`PRAGMA ${name}`).get()?.[name]);
 }

@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { integer, text } from "./columns.ts";
 import { searchedText } from "./searched_text.ts";
 import { toDraft } from "./stored.ts";
+import { createTransaction } from "./transaction.ts";
 
 /** Rows that are looked at in one go: some 20 ms of work, after which others get their turn. */
 const PORTION = 40;
@@ -33,6 +34,7 @@ export function createSearchIndex(db: DatabaseSync, index: DatabaseSync) {
   const getMark = index.prepare("SELECT * FROM mark");
   const dropMark = index.prepare("DELETE FROM mark");
   const setMark = index.prepare("INSERT INTO mark VALUES (?, ?, ?, ?)");
+  const transaction = createTransaction(index);
 
   /** Below it everything is indexed; what is above it and was not said is looked at again. */
   const top = () => integer(newest.get()?.n ?? 0);
@@ -58,7 +60,7 @@ export function createSearchIndex(db: DatabaseSync, index: DatabaseSync) {
       });
       n = integer(rows.at(-1)?.n ?? n);
       if (texts.length === 0) continue;
-      together(() => {
+      transaction(() => {
         for (const { row, found } of texts) insert.run(integer(row.n), found);
         mark();
       });
@@ -74,7 +76,7 @@ export function createSearchIndex(db: DatabaseSync, index: DatabaseSync) {
       seq = integer(row.seq);
       const found = known.get(n) && searchedText(toDraft(text(row.body)));
       if (!found) continue;
-      together(() => {
+      transaction(() => {
         remove.run(n, found.text + PADDING);
         mark();
       });
@@ -88,17 +90,6 @@ export function createSearchIndex(db: DatabaseSync, index: DatabaseSync) {
     const n = top();
     const row = n > 0 ? place.get(n) : undefined;
     if (row) setMark.run(n, text(row.conversation), integer(row.seq), integer(row.time));
-  }
-
-  function together(work: () => void) {
-    index.exec("BEGIN IMMEDIATE");
-    try {
-      work();
-      index.exec("COMMIT");
-    } catch (error) {
-      if (index.isTransaction) index.exec("ROLLBACK");
-      throw error;
-    }
   }
 
   return { fits, catchUp, forget };

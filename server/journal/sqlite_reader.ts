@@ -1,6 +1,6 @@
 /** What can be asked of the database: committed rows, lists, running answers. */
-import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
-import { integer, text } from "./columns.ts";
+import type { DatabaseSync } from "node:sqlite";
+import { integer, type SqlRow, text } from "./columns.ts";
 import type { ListCursor, Summary, UnendedAnswer } from "./journal.ts";
 import type { LiveConversations } from "./live.ts";
 import { inPortions } from "./portions.ts";
@@ -56,7 +56,7 @@ export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
     return waiting.all(time).map(summaryOf);
   }
 
-  function summaryOf(row: Record<string, SQLOutputValue>): Summary {
+  function summaryOf(row: SqlRow): Summary {
     const { id, owner, title, titled, model, updated, top, hidden, erased } = row;
     const conversation = text(id);
     return {
@@ -84,7 +84,7 @@ export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
   return { since, summary, list, deletedBefore, unended };
 }
 
-function stored({ seq, time, body }: Record<string, SQLOutputValue>): Stored {
+function stored({ seq, time, body }: SqlRow): Stored {
   return { seq: integer(seq), time: integer(time), body: text(body) };
 }
 
@@ -102,7 +102,7 @@ function firstAfter(entries: readonly Stored[], after: number): number {
 
 /** Merges rows from the table and from memory by seq; both ascend. */
 function* ascending(
-  rows: Iterable<Record<string, SQLOutputValue>>,
+  rows: Iterable<SqlRow>,
   writes: readonly Stored[],
 ): Iterable<Stored> {
   let next = 0;

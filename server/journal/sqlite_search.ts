@@ -1,14 +1,12 @@
 /** Full-text search over what was said. */
-import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
-import { integer, text } from "./columns.ts";
+import type { DatabaseSync } from "node:sqlite";
+import { integer, type SqlRow, text } from "./columns.ts";
 import type { Hit, SearchOptions } from "./journal.ts";
 import { inPortions } from "./portions.ts";
 import { searchedText } from "./searched_text.ts";
 import { holdsAll, searchWords } from "./search_words.ts";
 import { snippetOf } from "./snippet.ts";
 import { toDraft } from "./stored.ts";
-
-type SqlRow = Record<string, SQLOutputValue>;
 
 /** The index knows every three characters that follow each other, and nothing shorter. */
 const INDEXED = 3;
