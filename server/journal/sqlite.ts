@@ -15,7 +15,7 @@ import { createSqliteBlobs } from "./sqlite_blobs.ts";
 import { createSqliteEraser } from "./sqlite_eraser.ts";
 import { createSqliteReader } from "./sqlite_reader.ts";
 import { createSqliteWriter, prepare, type Prepared } from "./sqlite_writer.ts";
-import { isDamage, toJournalError } from "./sqlite_error.ts";
+import { isDamage, orJournalError, toJournalError } from "./sqlite_error.ts";
 import { createTransaction } from "./transaction.ts";
 
 export interface SqliteOptions {
@@ -143,47 +143,47 @@ function journalOn(
   }
 
   return {
-    append: (append) => call("save", () => batch.add(prepare(append))),
+    append: (append) => orJournalError("save", () => batch.add(prepare(append))),
     adopt: (adoption) =>
-      call("save", () => {
+      orJournalError("save", () => {
         batch.flush();
-        return adopt(adoption).catch((error) => {
-          throw toJournalError("save", error);
-        });
+        return adopt(adoption);
       }),
-    since: (id, after, options) => call("read", () => reader.since(id, { after, ...options })),
-    summary: (id) => call("read", () => reader.summary(id)),
-    list: (owner, options) => call("read", () => reader.list(owner, options)),
+    since: (id, after, options) =>
+      orJournalError("read", () => reader.since(id, { after, ...options })),
+    summary: (id) => orJournalError("read", () => reader.summary(id)),
+    list: (owner, options) => orJournalError("read", () => reader.list(owner, options)),
     search: (owner, query, options) =>
-      call("search", async () => {
+      orJournalError("search", async () => {
         batch.flush();
         const { hits, fault } = await searcher.search(owner, query, options);
         indexing.heard(fault);
         return hits;
       }),
-    unended: () => call("read", reader.unended),
-    compact: (id) => call("tidy up", () => compact(id)),
+    unended: () => orJournalError("read", reader.unended),
+    compact: (id) => orJournalError("tidy up", () => compact(id)),
     erase: (id) =>
-      call("erase", () => {
+      orJournalError("erase", () => {
         batch.flush();
-        return eraser.erase(id).catch((error) => {
-          throw toJournalError("erase", error);
-        });
+        return eraser.erase(id);
       }),
     blobs: images.blobs,
-    deletedBefore: (time) => call("read", () => reader.deletedBefore(time)),
+    deletedBefore: (time) => orJournalError("read", () => reader.deletedBefore(time)),
     recall: (key) =>
-      call("read", () => {
+      orJournalError("read", () => {
         const row = recall.get(key);
         return row && JSON.parse(text(row.value));
       }),
     remember: (key, value) =>
-      call("save", () =>
-        transaction(() => void remember.run(key, JSON.stringify(value ?? null)), {
-          durable: true,
-        })),
+      orJournalError(
+        "save",
+        () =>
+          transaction(() => void remember.run(key, JSON.stringify(value ?? null)), {
+            durable: true,
+          }),
+      ),
     [Symbol.asyncDispose]: () =>
-      call("close", async () => {
+      orJournalError("close", async () => {
         batch.flush();
         indexing.close();
         await searcher[Symbol.asyncDispose]();
@@ -197,14 +197,5 @@ function attempt<T>(doing: string, work: () => T): T {
     return work();
   } catch (error) {
     throw toJournalError(doing, error);
-  }
-}
-
-/** Answers as the port does: in a promise, with a `JournalError`. */
-function call<T>(doing: string, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return Promise.resolve(work());
-  } catch (error) {
-    return Promise.reject(toJournalError(doing, error));
   }
 }

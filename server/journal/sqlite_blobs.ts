@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import type { Blob, Blobs } from "./blobs.ts";
 import { bytes, integer, text } from "./columns.ts";
-import { toJournalError } from "./sqlite_error.ts";
+import { orJournalError } from "./sqlite_error.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** Bytes of a part: some 5 ms of work. */
@@ -147,12 +147,4 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     at += part.length;
   }
   return whole;
-}
-
-async function orJournalError<T>(doing: string, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw toJournalError(doing, error);
-  }
 }

@@ -37,6 +37,15 @@ export function toJournalError(doing: string, cause: unknown): JournalError {
   return new JournalError(`Cannot ${doing} as ${sqliteReason(cause)}`, { cause });
 }
 
+/** Does something and answers as the port does: in a promise, with a `JournalError`. */
+export async function orJournalError<T>(doing: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toJournalError(doing, error);
+  }
+}
+
 /** Why SQLite did not do something, as the second half of a sentence. */
 export function sqliteReason(error: unknown): string {
   if (codeOf(error) === "ERR_INVALID_STATE") return "the journal is closed";
