@@ -17,14 +17,12 @@ export interface AnswerWriterOptions {
   onError: (error: unknown) => void;
   /** The text that this answer goes on from. @default {""} */
   before?: string;
-  /** Milliseconds on a clock that only goes forward. */
-  now?: () => number;
 }
 
 /** @param id the answer's */
 export function createAnswerWriter(
   id: string,
-  { append, onError, before = "", now = () => performance.now() }: AnswerWriterOptions,
+  { append, onError, before = "" }: AnswerWriterOptions,
 ) {
   const text = before === "" ? createStrand("token") : createContinuation(before);
   const thinking = createStrand("thinking");
@@ -43,7 +41,7 @@ export function createAnswerWriter(
   /** A timer is made only for what comes too early: at a reader's pace there is none. */
   function start() {
     if (writing || failed || timer !== undefined) return;
-    const rest = restsUntil - now();
+    const rest = restsUntil - performance.now();
     if (rest > 0) timer = setTimeout(begin, rest);
     else begin();
   }
@@ -65,7 +63,7 @@ export function createAnswerWriter(
       onError(error);
     }
     writing = undefined;
-    restsUntil = now() + REST;
+    restsUntil = performance.now() + REST;
     if (!ending && (text.waits || thinking.waits)) start();
   }
 

@@ -8,15 +8,14 @@ import type { InOrder } from "./in_order.ts";
 export type Erasing = ReturnType<typeof createErasing>;
 
 /**
- * @param options.now milliseconds on a clock that only goes forward: however people set the other
- *   one, a deletion can be taken back for as long as was said, and no longer
+ * Goes by the clock that only goes forward: however people set the other one, a deletion can be
+ * taken back for as long as was said, and no longer.
  */
 export function createErasing(
-  { journal, inOrder, log, now = () => performance.now() }: {
+  { journal, inOrder, log }: {
     journal: Journal;
     inOrder: InOrder;
     log: Log;
-    now?: () => number;
   },
 ) {
   /** Since when conversations are known to be deleted. */
@@ -43,7 +42,7 @@ export function createErasing(
       const waiting = await deleted();
       for (const id of known.keys()) if (!waiting.has(id)) known.delete(id);
       for (const id of waiting) {
-        if (!known.has(id)) known.set(id, now());
+        if (!known.has(id)) known.set(id, performance.now());
         else if (isDue(id)) await inOrder(id, () => erase(id));
       }
     } catch (error) {
@@ -59,7 +58,7 @@ export function createErasing(
     known.delete(id);
   }
 
-  const isDue = (id: string) => now() - (known.get(id) ?? Infinity) >= LIMITS.undoMs;
+  const isDue = (id: string) => performance.now() - (known.get(id) ?? Infinity) >= LIMITS.undoMs;
 
   async function deleted(): Promise<Set<string>> {
     const all = await journal.deletedBefore(Number.MAX_SAFE_INTEGER);
@@ -80,7 +79,7 @@ export function createErasing(
     recover,
     /** A conversation was deleted just now. */
     note(conversation: string) {
-      known.set(conversation, now());
+      known.set(conversation, performance.now());
       wait();
     },
     close() {

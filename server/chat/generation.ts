@@ -37,7 +37,6 @@ export interface GenerationOptions {
   settings: PromptSettings;
   settingsOf: (model: string) => Promise<ModelSettings>;
   log: Log;
-  now?: () => number;
 }
 
 export interface Course {
@@ -73,12 +72,12 @@ export async function generate(
   wanted: Wanted,
   { signal, closing, onUnsaved, ...options }: GenerationOptions & Course,
 ): Promise<void> {
-  const { conversations, queue, log, now = Date.now } = options;
+  const { conversations, queue, log } = options;
   const { owner, conversation, id, continues } = wanted;
   const broken = new AbortController();
   const either = AbortSignal.any([signal, broken.signal]);
   const onPhase = (phase: Phase, position?: number) =>
-    conversations.phase({ type: "phase", conversation, id, phase, position, since: now() });
+    conversations.phase({ type: "phase", conversation, id, phase, position, since: Date.now() });
   let writer: AnswerWriter | undefined;
   let end: End | undefined;
   using held = new DisposableStack();

@@ -27,13 +27,13 @@ export interface ImportListener {
 export type Importing = ReturnType<typeof createImporting>;
 
 export function createImporting(
-  { aside, journal, conversations, inOrder, onImage = () => {} }: {
+  { aside, journal, conversations, inOrder, onImage }: {
     aside: Aside;
     journal: Journal;
     conversations: Conversations;
     inOrder: InOrder;
     /** Hears of each image that was stored. */
-    onImage?: () => void;
+    onImage: () => void;
   },
 ) {
   let running = false;

@@ -39,14 +39,12 @@ const LINES = 200;
 export type Listing = ReturnType<typeof createListing>;
 
 export function createListing(
-  { journal, pending, tell, log, now = () => performance.now() }: {
+  { journal, pending, tell, log }: {
     journal: Journal;
     /** How many answers of a conversation wait or run. */
     pending: (conversation: string) => number;
     tell: (listed: ListedFor) => void;
     log: Log;
-    /** Milliseconds on a clock that only goes forward. */
-    now?: () => number;
   },
 ) {
   const changed = new Set<string>();
@@ -66,7 +64,7 @@ export function createListing(
     const conversations = [...changed];
     changed.clear();
     const isTold = await tellAll(conversations);
-    restsUntil = now() + REST;
+    restsUntil = performance.now() + REST;
     timer = undefined;
     if (changed.size > 0) tellSoon();
     // What could not be read now is told with the next change.
@@ -93,7 +91,7 @@ export function createListing(
 
   /** The first change is told once this turn of the event loop is over, more of them together. */
   function tellSoon() {
-    timer ??= setTimeout(tellChanged, Math.max(0, restsUntil - now()));
+    timer ??= setTimeout(tellChanged, Math.max(0, restsUntil - performance.now()));
   }
 
   return {

@@ -11,17 +11,14 @@ const GRACE_MS = 1_000;
 
 export type UnusedImages = ReturnType<typeof createUnusedImages>;
 
-/** @param options.now milliseconds since 1970 */
-export function createUnusedImages(
-  { blobs, log, now = Date.now }: { blobs: Blobs; log: Log; now?: () => number },
-) {
+export function createUnusedImages({ blobs, log }: { blobs: Blobs; log: Log }) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
 
   async function sweep() {
     timer = undefined;
     try {
-      await blobs.dropUnused(now() - UNUSED_MS);
+      await blobs.dropUnused(Date.now() - UNUSED_MS);
     } catch (error) {
       if (!closed) log.error("Unused images were not erased: {error}", { error: describe(error) });
     }

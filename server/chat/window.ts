@@ -11,14 +11,14 @@ export type Windows = ReturnType<typeof createWindows>;
 export function createWindows(
   { ollama, numCtx }: {
     ollama: Ollama;
-    numCtx?: (model: string) => Promise<number | undefined>;
+    numCtx: (model: string) => Promise<number | undefined>;
   },
 ) {
   const limits = new Map<string, { limit: number; until: number }>();
 
   /** The window in force, in tokens; `undefined` while the model is not loaded. */
   async function limitOf(model: string, signal?: AbortSignal): Promise<number | undefined> {
-    const asked = await numCtx?.(model);
+    const asked = await numCtx(model);
     if (asked !== undefined) {
       limits.delete(model); // What holds once nothing is asked for any more has to be found out then.
       return asked;

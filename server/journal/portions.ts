@@ -1,5 +1,8 @@
 import { integer, type SqlRow } from "./columns.ts";
 
+/** Rows that are read at once. */
+const PORTION = 64;
+
 /**
  * Reads rows a portion at a time, so that no more of them than a reader takes stand in memory.
  *
@@ -8,12 +11,12 @@ import { integer, type SqlRow } from "./columns.ts";
  */
 export function* inPortions(
   read: (after: number, limit: number) => SqlRow[],
-  { by, after, limit = 64 }: { by: string; after: number; limit?: number },
+  { by, after }: { by: string; after: number },
 ): Iterable<SqlRow> {
   while (true) {
-    const rows = read(after, limit);
+    const rows = read(after, PORTION);
     yield* rows;
-    if (rows.length < limit) return;
+    if (rows.length < PORTION) return;
     after = integer(rows[rows.length - 1][by]);
   }
 }
