@@ -10,7 +10,7 @@
  * `blobs` holds images by their hash, their bytes in `blob_parts`; `whole` is 0 while one is being
  * stored or erased. `shown` says which conversations have rows that name them.
  *
- * From version 2 to 3 the search index stood in here as well; now it has a file of its own.
+ * From version 2 to 4 the search index stood in here as well; now it has a file of its own.
  */
 export const MIGRATIONS: readonly string[] = [
   `

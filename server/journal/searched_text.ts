@@ -7,7 +7,7 @@ export interface Searched {
   text: string;
 }
 
-/** The same as the view `texts` in the database; whether a title is in force it cannot tell. */
+/** `undefined` where there is nothing of the kind; whether a title is in force it cannot tell. */
 export function searchedText(row: Draft): Searched | undefined {
   switch (row.type) {
     case "user":
