@@ -13,6 +13,7 @@ import { createUpgrade } from "./http/upgrade.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { Log } from "./log.ts";
 import { createCounts, createMetrics } from "./metrics.ts";
+import { DEMO_MODEL } from "./ollama/catalogue.ts";
 import { createModelSettings } from "./ollama/model_settings.ts";
 import { createModels, type ModelEvent } from "./ollama/models.ts";
 import type { Ollama } from "./ollama/ollama.ts";
@@ -53,7 +54,7 @@ export async function startParley(
   });
   const models = createModels({
     ollama,
-    configured: config.DEMO ? "demo" : config.OLLAMA_MODEL,
+    configured: config.DEMO ? DEMO_MODEL : config.OLLAMA_MODEL,
     pullPolicy: config.PULL_POLICY,
     settingsOf: modelSettings.of,
     recall: (key) => journal.recall(key),

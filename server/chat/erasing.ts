@@ -5,8 +5,6 @@ import type { Journal } from "../journal/journal.ts";
 import type { Log } from "../log.ts";
 import type { InOrder } from "./in_order.ts";
 
-export type Erasing = ReturnType<typeof createErasing>;
-
 /**
  * Goes by the clock that only goes forward: however people set the other one, a deletion can be
  * taken back for as long as was said, and no longer.

@@ -24,8 +24,6 @@ export interface ImportListener {
   onFailure: (at: At, message: string) => void;
 }
 
-export type Importing = ReturnType<typeof createImporting>;
-
 export function createImporting(
   { aside, journal, conversations, inOrder, onImage }: {
     aside: Aside;

@@ -36,8 +36,6 @@ const REST = 200;
 /** Lines of one frame. */
 const LINES = 200;
 
-export type Listing = ReturnType<typeof createListing>;
-
 export function createListing(
   { journal, pending, tell, log }: {
     journal: Journal;

@@ -9,8 +9,6 @@ const UNUSED_MS = 24 * 60 * 60 * 1000;
 /** Beyond that, so that what came in the same moment goes with it. */
 const GRACE_MS = 1_000;
 
-export type UnusedImages = ReturnType<typeof createUnusedImages>;
-
 export function createUnusedImages({ blobs, log }: { blobs: Blobs; log: Log }) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;

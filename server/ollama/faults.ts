@@ -74,7 +74,7 @@ export function saidFault(said: string, { status, model }: Asked & { status?: nu
 }
 
 /** The `error` field of a JSON object; `undefined` where there is none. */
-export function errorField(body: string): string | undefined {
+function errorField(body: string): string | undefined {
   try {
     const value: unknown = JSON.parse(body);
     if (typeof value !== "object" || value === null || !("error" in value)) return undefined;

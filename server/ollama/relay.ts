@@ -11,8 +11,6 @@ import { type Delta, type Ollama, type PullStep, UpstreamError } from "./ollama.
 import { singleFlight } from "./single_flight.ts";
 import { DetailsReply, LoadedReply, PullLine, TagsReply, VersionReply } from "./replies.ts";
 
-export { isModelName } from "./model_name.ts";
-
 export interface RelayOptions {
   /** An origin, and a path where Ollama is behind one, without a slash at the end. */
   address: string;
