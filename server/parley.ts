@@ -113,6 +113,7 @@ export async function startParley(
           announcements,
           currentModel,
           maxChars,
+          onEnd: counts.add,
           log,
         }),
     },

@@ -8,6 +8,7 @@ import { basicRequest, type PromptSettings } from "../chat/prompt.ts";
 import type { Queue } from "../chat/queue.ts";
 import { tooLong } from "../chat/refusal.ts";
 import { describe } from "../describe.ts";
+import type { AnswerEnd } from "../journal/rows.ts";
 import type { Log } from "../log.ts";
 import type { ModelSettings } from "../ollama/model_settings.ts";
 import type { ModelEvent } from "../ollama/models.ts";
@@ -25,17 +26,26 @@ export interface BasicOptions {
   announcements: Announcements<ModelEvent>;
   currentModel: () => Promise<string>;
   maxChars: number;
+  /** Hears of each answer once it has ended. */
+  onEnd: (end: AnswerEnd) => void;
   log: Log;
 }
 
 /** Begins to speak the basic protocol on an open line. */
 export function startBasic(
   line: Line,
-  { owner, queue, ollama, settings, settingsOf, announcements, currentModel, maxChars, log }:
-    & BasicOptions
-    & {
-      owner: string;
-    },
+  {
+    owner,
+    queue,
+    ollama,
+    settings,
+    settingsOf,
+    announcements,
+    currentModel,
+    maxChars,
+    onEnd,
+    log,
+  }: BasicOptions & { owner: string },
 ): Talk {
   const place = { owner, conversation: crypto.randomUUID() };
   const gone = new AbortController();
@@ -71,9 +81,13 @@ export function startBasic(
       });
       const request = () => ollama.generate(asked, { signal });
       let text = "";
-      for await (const delta of ask(ollama, { model, request, signal })) text += delta.text;
+      for await (const delta of ask(ollama, { model, request, signal })) {
+        text += delta.text;
+        if (delta.done) onEnd({ type: "ai", ...delta.done });
+      }
       return { type: "ai", message: text.trim() };
     } catch (error) {
+      onEnd(endAfter(error, signal));
       if (error instanceof UpstreamError) return { type: "error", message: error.message };
       if (!signal.aborted) log.error("An answer failed: {error}", { error: describe(error) });
       return { type: "error", message: "Something went wrong here. Please try again." };
@@ -99,4 +113,10 @@ export function startBasic(
       gone.abort();
     },
   };
+}
+
+/** How an answer ended of which there is nothing to be shown. */
+function endAfter(error: unknown, { aborted }: AbortSignal): AnswerEnd {
+  if (aborted) return { type: "ai", reason: "stopped" };
+  return { type: "error", code: error instanceof UpstreamError ? error.code : "interrupted" };
 }

@@ -11,6 +11,12 @@ const uuid = () => crypto.randomUUID();
 /** Ollama's way of saying that it is busy. */
 const BUSY = { status: 503, body: '{"error":"server busy, please try again"}' };
 
+/** The counters of a server that are not 0. */
+async function countedAt(origin: string) {
+  const text = await (await fetch(`${origin}/metrics`)).text();
+  return text.split("\n").filter((line) => /^parley_\w+_total.* (?!0$)/.test(line));
+}
+
 /** A server with a scripted Ollama, its counts, and a client that has opened a conversation. */
 async function talk(options: FakeOptions) {
   await using held = new AsyncDisposableStack();
@@ -20,11 +26,7 @@ async function talk(options: FakeOptions) {
   const conversation = uuid();
   client.send({ type: "open", conversation });
   const prompt = () => client.send({ type: "prompt", conversation, id: uuid(), message: "Hi" });
-  /** The counters that are not 0. */
-  const counted = async () => {
-    const text = await (await fetch(`${parley.origin}/metrics`)).text();
-    return text.split("\n").filter((line) => /^parley_\w+_total.* (?!0$)/.test(line));
-  };
+  const counted = () => countedAt(parley.origin);
   const all = held.move();
   return {
     client,
@@ -82,5 +84,33 @@ Deno.test("GET /metrics counts an answer once, however often a busy Ollama was a
   assert.deepEqual(await t.counted(), [
     "parley_answer_tokens_total 1",
     'parley_answers_total{outcome="stop"} 1',
+  ]);
+});
+
+Deno.test("GET /metrics counts answers of the basic protocol just so", async () => {
+  await using ollama = await startFakeOllama({
+    answers: [["Hel", "lo"], { steps: ["Hel"], end: "cut" }, BUSY, ["at last"], {
+      steps: ["Hel"],
+      end: "open",
+    }],
+  });
+  await using parley = await startParley({ ollama: ollama.address });
+  await using client = await connect(parley.wsOrigin);
+  for (const type of ["ai", "error"]) {
+    client.send({ message: "Hi" });
+    await client.nextOf(type);
+  }
+  client.send({ message: "Hi" });
+  await client.nextOf("ai");
+  for (let n = 0; n < 4; n++) await ollama.nextRequest("/api/generate");
+  client.send({ message: "Hi" });
+  const last = await ollama.nextRequest("/api/generate");
+  client.close();
+  assert.equal(await last.outcome, "left");
+  assert.deepEqual(await countedAt(parley.origin), [
+    "parley_answer_tokens_total 3",
+    'parley_answers_total{outcome="stop"} 2',
+    'parley_answers_total{outcome="stopped"} 1',
+    'parley_answers_total{outcome="interrupted"} 1',
   ]);
 });
