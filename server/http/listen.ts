@@ -9,7 +9,10 @@ const GRACE = 1_000;
 
 export interface Listening {
   port: number;
-  /** Stops; resolves when nothing is served any more. */
+  /**
+   * Takes nothing new; resolves when what was taken is answered, or has had its time. An answer that
+   * goes on after that ends with the process: `Deno.serve` cannot be made to cut it off.
+   */
   close(): Promise<void>;
 }
 
@@ -62,12 +65,9 @@ export function listen(
     async close() {
       closing = true;
       clearTimeout(pause);
-      const grace = new AbortController();
-      const timer = setTimeout(() => grace.abort(), GRACE);
-      await Promise.race([
-        server.shutdown(),
-        new Promise((resolve) => grace.signal.addEventListener("abort", resolve, { once: true })),
-      ]);
+      const { promise: late, resolve: giveUp } = Promise.withResolvers<void>();
+      const timer = setTimeout(giveUp, GRACE);
+      await Promise.race([server.shutdown(), late]);
       clearTimeout(timer);
     },
   };
