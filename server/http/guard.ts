@@ -92,10 +92,10 @@ export function sameSecret(given: string, expected: string): boolean {
  */
 export function clientAddress(
   headers: Headers,
-  { peer, trustProxy }: { peer: string; trustProxy: boolean },
+  { remoteAddr, trustProxy }: { remoteAddr: Deno.Addr; trustProxy: boolean },
 ): string {
   const forwarded = trustProxy ? headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() : "";
-  return forwarded || peer;
+  return forwarded || ("hostname" in remoteAddr ? remoteAddr.hostname : "local");
 }
 
 /** Whether an address is this machine's own, in either family. */

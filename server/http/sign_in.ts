@@ -35,7 +35,8 @@ export function createSignIn({ token, trustProxy }: SignInOptions) {
 
   /** Takes one of an address's tries. @returns whether it had one left */
   function takeTry(c: Context<Env>): boolean {
-    const address = addressOf(c.req.raw.headers, { remoteAddr: c.env.remoteAddr, trustProxy });
+    const { remoteAddr } = c.env;
+    const address = clientAddress(c.req.raw.headers, { remoteAddr, trustProxy });
     // Forgetting all at once helps nobody who has fewer addresses than this.
     if (tries.size >= MAX_ADDRESSES) tries.clear();
     const rate = tries.get(address) ??
@@ -86,13 +87,4 @@ function tooManyTries(c: Context) {
     code: "too_many_tries",
     message: "Too many wrong tokens. Wait a minute and try again.",
   });
-}
-
-/** The address that limits are counted for. */
-export function addressOf(
-  headers: Headers,
-  { remoteAddr, trustProxy }: { remoteAddr: Deno.Addr; trustProxy: boolean },
-): string {
-  const peer = "hostname" in remoteAddr ? remoteAddr.hostname : "local";
-  return clientAddress(headers, { peer, trustProxy });
 }

@@ -9,12 +9,12 @@ import {
   checkHandshake,
   checkHost,
   checkOrigin,
+  clientAddress,
   isLoopbackAddress,
   isSignedIn,
   type Turned,
 } from "./guard.ts";
 import { OWNER } from "./owner.ts";
-import { addressOf } from "./sign_in.ts";
 import { talkOver } from "./talk_over.ts";
 
 export interface UpgradeOptions {
@@ -50,7 +50,7 @@ export function createUpgrade(
     const signedIn = isSignedIn(headers, token);
     // A page cannot see why a handshake failed, so it is let in to be told.
     if (!signedIn && !conversations) return refuse({ status: 401, message: "Show the token." });
-    const address = addressOf(headers, { remoteAddr, trustProxy });
+    const address = clientAddress(headers, { remoteAddr, trustProxy });
     const limited = !isLoopbackAddress(address);
     if (limited && (perAddress.get(address) ?? 0) >= maxSocketsPerAddress) {
       return refuse({ status: 429, message: "Too many connections from your address." });

@@ -107,10 +107,14 @@ for (const [what, headers, expected] of SHOWN) {
 
 Deno.test("clientAddress() believes a proxy only when told to, and only its own last word", () => {
   const headers = new Headers({ "x-forwarded-for": "6.6.6.6, 10.0.0.1" });
-  const peer = "192.168.0.1";
-  assert.equal(clientAddress(headers, { peer, trustProxy: false }), peer);
-  assert.equal(clientAddress(headers, { peer, trustProxy: true }), "10.0.0.1");
-  assert.equal(clientAddress(new Headers(), { peer, trustProxy: true }), peer);
+  const remoteAddr = { transport: "tcp", hostname: "192.168.0.1", port: 9 } as const;
+  const { hostname } = remoteAddr;
+  assert.equal(clientAddress(headers, { remoteAddr, trustProxy: false }), hostname);
+  assert.equal(clientAddress(headers, { remoteAddr, trustProxy: true }), "10.0.0.1");
+  assert.equal(clientAddress(new Headers(), { remoteAddr, trustProxy: true }), hostname);
+  const unix = { transport: "unix", path: "/run/parley" } as const;
+  const local = clientAddress(new Headers(), { remoteAddr: unix, trustProxy: false });
+  assert.equal(isLoopbackAddress(local), true);
 });
 
 Deno.test("isLoopbackAddress() knows this machine in both families", () => {
