@@ -1,5 +1,5 @@
 /** The JSON routes of health and models. docs/PROTOCOL.md §3 lists them. */
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import * as v from "valibot";
 import { ID_PATTERN } from "../../static/protocol.js";
 import type { Keeping } from "../chat/keeping.ts";
@@ -9,6 +9,7 @@ import type { Models } from "../ollama/models.ts";
 import { type Ollama, UpstreamError } from "../ollama/ollama.ts";
 import { failure, readJson } from "./json.ts";
 import { OWNER } from "./owner.ts";
+import type { Env } from "./sign_in.ts";
 
 export interface ApiOptions {
   models: Models;
@@ -67,13 +68,10 @@ export function modelRoutes(
 }
 
 /** Whether this server lives (`/health`), and whether a question would be answered (`/ready`). */
-export function healthRoutes(
-  { models, ollama, version, ollamaTimeout }: ApiOptions,
-  mayKnow: (c: Context) => boolean,
-) {
-  return new Hono()
+export function healthRoutes({ models, ollama, version, ollamaTimeout }: ApiOptions) {
+  return new Hono<Env>()
     .get("/health", async (c) => {
-      if (!mayKnow(c)) return c.json({ status: "healthy", version });
+      if (!c.var.isSignedIn) return c.json({ status: "healthy", version });
       const [found, model] = await Promise.all([reach(ollama), models.current()]);
       return c.json({
         status: "healthy",

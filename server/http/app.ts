@@ -13,8 +13,9 @@ import { JournalError } from "../journal/journal.ts";
 import type { Blobs } from "../journal/blobs.ts";
 import type { Asset, Assets } from "./assets.ts";
 import { blobRoutes } from "./blob_routes.ts";
-import { checkHost, checkOrigin, isSignedIn } from "./guard.ts";
 import { conversationRoutes } from "./conversation_routes.ts";
+import { createCredentials, type Credentials } from "./credentials.ts";
+import { checkHost, checkOrigin } from "./guard.ts";
 import { failure } from "./json.ts";
 import { settingsRoutes, type SettingsRoutesOptions } from "./settings_routes.ts";
 import { modelSettingsRoutes, type ModelSettingsRoutesOptions } from "./model_settings_routes.ts";
@@ -25,6 +26,8 @@ import { IMPORT_PATH, transferRoutes } from "./transfer_routes.ts";
 export interface AppOptions extends ApiOptions, SettingsRoutesOptions, ModelSettingsRoutesOptions {
   assets: Assets;
   token?: string;
+  /** Counts the guesses at the token. @default {those of these routes alone} */
+  credentials?: Credentials;
   trustProxy: boolean;
   allowedHosts: readonly string[];
   chat: Chat;
@@ -50,9 +53,21 @@ const REFUSED_STATUS: Partial<Record<Refusal["code"], 404 | 409 | 410 | 413>> = 
 
 /** Everything but `/ws`, whose answer to an upgrade must reach Deno untouched. */
 export function createApp(
-  { assets, token, trustProxy, allowedHosts, chat, aside, blobs, metrics, log, ...api }: AppOptions,
+  {
+    assets,
+    token,
+    trustProxy,
+    credentials = createCredentials({ token, trustProxy }),
+    allowedHosts,
+    chat,
+    aside,
+    blobs,
+    metrics,
+    log,
+    ...api
+  }: AppOptions,
 ) {
-  const signIn = createSignIn({ token, trustProxy });
+  const signIn = createSignIn({ credentials, trustProxy });
   const app = new Hono<Env>();
 
   app.use(securityHeaders(assets.scriptHash));
@@ -85,7 +100,8 @@ export function createApp(
     await next();
     if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
   }));
-  app.route("/", healthRoutes(api, (c) => isSignedIn(c.req.raw.headers, token)));
+  app.use("/health", signIn.seen);
+  app.route("/", healthRoutes(api));
   app.route("/api/session", signIn.routes);
   app.use("/api/*", signIn.required);
   app.use("/metrics", signIn.required);

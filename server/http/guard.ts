@@ -1,6 +1,5 @@
 /** Who may come in: pure functions of a request's headers, each with the rule it holds. */
 import { createHash, timingSafeEqual } from "node:crypto";
-import { parse } from "hono/utils/cookie";
 
 /** Why a request is turned away: an HTTP status and a plain sentence. */
 export interface Turned {
@@ -56,28 +55,6 @@ export function checkHandshake(method: string, headers: Headers): Turned | undef
     return { status: 400, message: "The WebSocket key is missing or malformed." };
   }
   return undefined;
-}
-
-/** The cookie's name; the longer one is bound to https and this host by the browser itself. */
-export function sessionCookieName(secure: boolean): string {
-  return secure ? "__Host-parley" : "parley";
-}
-
-/** What stands in the cookie of who is signed in: derived from the token, never the token itself. */
-export function sessionCookieValue(token: string): string {
-  return createHash("sha256").update(`parley session\n${token}`).digest("base64url");
-}
-
-/** Whether the request shows the token, in `Authorization: Bearer` or by the cookie got for it. */
-export function isSignedIn(headers: Headers, token: string | undefined): boolean {
-  if (token === undefined) return true;
-  const bearer = /^Bearer (.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
-  if (bearer !== undefined) return sameSecret(bearer, token);
-  const cookies = parse(headers.get("cookie") ?? "");
-  const expected = sessionCookieValue(token);
-  return [true, false].some((secure) =>
-    sameSecret(cookies[sessionCookieName(secure)] ?? "", expected)
-  );
 }
 
 /** Compares without telling, by the time it takes, how much was right. */

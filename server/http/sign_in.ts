@@ -4,66 +4,57 @@ import { Hono } from "hono";
 import { deleteCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import * as v from "valibot";
-import { createRate, type Rate } from "../socket/rate.ts";
+import type { Credentials } from "./credentials.ts";
+import { isSecure } from "./guard.ts";
 import { failure, readJson } from "./json.ts";
-import {
-  clientAddress,
-  isSecure,
-  isSignedIn,
-  sameSecret,
-  sessionCookieName,
-  sessionCookieValue,
-} from "./guard.ts";
+import { sessionCookieName } from "./session_cookie.ts";
 
-export interface SignInOptions {
-  /** Unset: everyone is signed in. */
-  token?: string;
-  trustProxy: boolean;
+/** What Deno tells of a request besides the request itself, and what was found out about it. */
+export interface Env {
+  Bindings: { remoteAddr: Deno.Addr };
+  /** Only where `seen` was asked before. */
+  Variables: { isSignedIn: boolean };
 }
 
-/** What Deno tells of a request besides the request itself. */
-export type Env = { Bindings: { remoteAddr: Deno.Addr } };
-
-const WRONG_TOKENS_A_MINUTE = 5;
-const MAX_ADDRESSES = 10_000;
 const SESSION_DAYS = 30;
 const SignIn = v.object({ token: v.string() });
 
-/** @returns `routes` for `/api/session`, and `required`, which lets only the signed-in pass */
-export function createSignIn({ token, trustProxy }: SignInOptions) {
-  const tries = new Map<string, Rate>();
+const caller = (c: Context<Env>) => ({ headers: c.req.raw.headers, remoteAddr: c.env.remoteAddr });
 
-  /** Takes one of an address's tries. @returns whether it had one left */
-  function takeTry(c: Context<Env>): boolean {
-    const { remoteAddr } = c.env;
-    const address = clientAddress(c.req.raw.headers, { remoteAddr, trustProxy });
-    // Forgetting all at once helps nobody who has fewer addresses than this.
-    if (tries.size >= MAX_ADDRESSES) tries.clear();
-    const rate = tries.get(address) ??
-      createRate({ perSecond: WRONG_TOKENS_A_MINUTE / 60, burst: WRONG_TOKENS_A_MINUTE });
-    tries.set(address, rate);
-    return rate.take();
-  }
+/**
+ * @returns `routes` for `/api/session`; `seen`, which lets strangers pass too and says who is one;
+ * and `required`, which lets only the signed-in pass
+ */
+export function createSignIn(
+  { credentials, trustProxy }: { credentials: Credentials; trustProxy: boolean },
+) {
+  const seen = createMiddleware<Env>(async (c, next) => {
+    const shown = credentials.check(caller(c));
+    if (shown === "unread") return tooManyTries(c);
+    c.set("isSignedIn", shown === "right");
+    await next();
+  });
 
   const required = createMiddleware<Env>(async (c, next) => {
-    const { headers } = c.req.raw;
-    if (isSignedIn(headers, token)) return await next();
-    if (headers.has("authorization") && !takeTry(c)) return tooManyTries(c);
+    const shown = credentials.check(caller(c));
+    if (shown === "right") return await next();
+    if (shown === "unread") return tooManyTries(c);
     c.header("www-authenticate", 'Bearer realm="Parley"');
     return failure(c, 401, { code: "not_signed_in", message: "Sign in with the server's token." });
   });
 
   const routes = new Hono<Env>()
     .post("/", async (c) => {
-      if (token === undefined) return c.body(null, 204);
+      if (credentials.isOpen) return c.body(null, 204);
       const given = await readJson(c, SignIn);
       if (given instanceof Response) return given;
-      if (!sameSecret(given.token, token)) {
-        if (!takeTry(c)) return tooManyTries(c);
+      const guess = credentials.checkToken(given.token, caller(c));
+      if (guess === "unread") return tooManyTries(c);
+      if (guess === "wrong") {
         return failure(c, 401, { code: "wrong_token", message: "That is not the token." });
       }
       const secure = isSecure(new URL(c.req.url), c.req.raw.headers, trustProxy);
-      setCookie(c, sessionCookieName(secure), sessionCookieValue(token), {
+      setCookie(c, sessionCookieName(secure), credentials.newCookie(), {
         httpOnly: true,
         sameSite: "Strict",
         path: "/",
@@ -79,7 +70,7 @@ export function createSignIn({ token, trustProxy }: SignInOptions) {
       return c.body(null, 204);
     });
 
-  return { routes, required };
+  return { routes, seen, required };
 }
 
 function tooManyTries(c: Context) {

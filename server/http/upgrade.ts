@@ -5,13 +5,13 @@
 import { CLOSE, SUBPROTOCOL } from "../../static/protocol.js";
 import type { Log } from "../log.ts";
 import type { Line, StartTalk, Talk } from "../socket/line.ts";
+import { createCredentials, type Credentials } from "./credentials.ts";
 import {
   checkHandshake,
   checkHost,
   checkOrigin,
   clientAddress,
   isLoopbackAddress,
-  isSignedIn,
   type Turned,
 } from "./guard.ts";
 import { OWNER } from "./owner.ts";
@@ -23,6 +23,8 @@ export interface UpgradeOptions {
   /** Names the page this server serves. */
   build: string;
   token?: string;
+  /** Counts the guesses at the token. @default {those over sockets alone} */
+  credentials?: Credentials;
   trustProxy: boolean;
   allowedHosts: readonly string[];
   maxSocketsPerAddress: number;
@@ -32,7 +34,16 @@ export interface UpgradeOptions {
 export type Upgrade = ReturnType<typeof createUpgrade>;
 
 export function createUpgrade(
-  { talks, build, token, trustProxy, allowedHosts, maxSocketsPerAddress, log }: UpgradeOptions,
+  {
+    talks,
+    build,
+    token,
+    trustProxy,
+    credentials = createCredentials({ token, trustProxy }),
+    allowedHosts,
+    maxSocketsPerAddress,
+    log,
+  }: UpgradeOptions,
 ) {
   const sockets = new Set<WebSocket>();
   const perAddress = new Map<string, number>();
@@ -47,9 +58,16 @@ export function createUpgrade(
     if (closed) return refuse({ status: 503, message: "The server is going away." });
     const offered = headers.get("sec-websocket-protocol")?.split(",").map((name) => name.trim());
     const conversations = offered?.includes(SUBPROTOCOL) ?? false;
-    const signedIn = isSignedIn(headers, token);
+    const shown = credentials.check({ headers, remoteAddr });
+    const signedIn = shown === "right";
     // A page cannot see why a handshake failed, so it is let in to be told.
-    if (!signedIn && !conversations) return refuse({ status: 401, message: "Show the token." });
+    if (!signedIn && !conversations) {
+      return refuse(
+        shown === "unread"
+          ? { status: 429, message: "Too many wrong tokens from your address. Wait a minute." }
+          : { status: 401, message: "Show the token." },
+      );
+    }
     const address = clientAddress(headers, { remoteAddr, trustProxy });
     const limited = !isLoopbackAddress(address);
     if (limited && (perAddress.get(address) ?? 0) >= maxSocketsPerAddress) {

@@ -6,8 +6,6 @@ import {
   clientAddress,
   isLoopbackAddress,
   isSecure,
-  isSignedIn,
-  sessionCookieValue,
 } from "../../../server/http/guard.ts";
 
 const HOSTS: [host: string | undefined, allowed: string[], turned: boolean][] = [
@@ -83,25 +81,6 @@ for (const [what, method, changed, status] of HANDSHAKES) {
     const entries = Object.entries({ ...GOOD, ...changed })
       .flatMap(([name, value]) => value === undefined ? [] : [[name, value] as [string, string]]);
     assert.equal(checkHandshake(method, new Headers(entries))?.status, status);
-  });
-}
-
-const TOKEN = "a token of some length";
-const SHOWN: [what: string, headers: Record<string, string>, signedIn: boolean][] = [
-  ["nothing", {}, false],
-  ["the token", { authorization: `Bearer ${TOKEN}` }, true],
-  ["the token in another case", { authorization: `bearer ${TOKEN}` }, true],
-  ["another token", { authorization: "Bearer wrong" }, false],
-  ["another scheme", { authorization: `Basic ${TOKEN}` }, false],
-  ["the cookie", { cookie: `a=b; parley=${sessionCookieValue(TOKEN)}` }, true],
-  ["the https cookie", { cookie: `__Host-parley=${sessionCookieValue(TOKEN)}` }, true],
-  ["the token as cookie", { cookie: `parley=${encodeURIComponent(TOKEN)}` }, false],
-  ["an old token's cookie", { cookie: `parley=${sessionCookieValue("old")}` }, false],
-];
-for (const [what, headers, expected] of SHOWN) {
-  Deno.test(`isSignedIn() is ${expected} for who shows ${what}`, () => {
-    assert.equal(isSignedIn(new Headers(headers), TOKEN), expected);
-    assert.equal(isSignedIn(new Headers(headers), undefined), true);
   });
 }
 
