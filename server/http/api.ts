@@ -67,7 +67,10 @@ export function modelRoutes(
     });
 }
 
-/** Whether this server lives (`/health`), and whether a question would be answered (`/ready`). */
+/**
+ * Whether this server lives (`/health`), and whether a question would be answered (`/ready`). Only
+ * the signed-in are told of Ollama and its models.
+ */
 export function healthRoutes({ models, ollama, version, ollamaTimeout }: ApiOptions) {
   return new Hono<Env>()
     .get("/health", async (c) => {
@@ -83,16 +86,14 @@ export function healthRoutes({ models, ollama, version, ollamaTimeout }: ApiOpti
       });
     })
     .get("/ready", async (c) => {
+      const notReady = (code: string, why: string) =>
+        failure(c, 503, { code, message: c.var.isSignedIn ? why : "Nothing is answered now." });
       const found = await reach(ollama);
-      if (found instanceof Error) {
-        return failure(c, 503, { code: "unavailable", message: found.message });
-      }
+      if (found instanceof Error) return notReady("unavailable", found.message);
       const { current_model, available_models } = await models.list();
       if (available_models[current_model]?.installed) return c.json({ status: "ready" });
-      return failure(c, 503, {
-        code: "model_missing",
-        message: `The model ${current_model} is not installed: ollama pull ${current_model}`,
-      });
+      const why = `The model ${current_model} is not installed: ollama pull ${current_model}`;
+      return notReady("model_missing", why);
     });
 }
 

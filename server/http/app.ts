@@ -100,7 +100,7 @@ export function createApp(
     await next();
     if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
   }));
-  app.use("/health", signIn.seen);
+  for (const path of ["/health", "/ready"]) app.use(path, signIn.seen);
   app.route("/", healthRoutes(api));
   app.route("/api/session", signIn.routes);
   app.use("/api/*", signIn.required);

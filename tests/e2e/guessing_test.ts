@@ -49,6 +49,7 @@ const WAYS: [
   ["/api/models", 401, get("/api/models")],
   ["/metrics", 401, get("/metrics")],
   ["/health", 200, get("/health")],
+  ["/ready", 503, get("/ready")],
   ["/ws", 401, (parley, token) => shake(parley, bearer(token))],
 ];
 

@@ -152,6 +152,24 @@ Deno.test("GET /ready is 503 with the reason until the model can answer", async 
   assert.deepEqual([away.status, away.body.error.code], [503, "unavailable"]);
 });
 
+Deno.test("GET /ready names neither Ollama nor the model to who does not show the token", async () => {
+  const ollama = await startFakeOllama({ models: ["phi3"] });
+  await using parley = await startParley({
+    ollama: ollama.address,
+    env: { OLLAMA_MODEL: "gemma:2b", AUTH_TOKEN: TOKEN },
+  });
+  const url = `${parley.origin}/ready`;
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  const bare = (code: string) => ({ error: { code, message: "Nothing is answered now." } });
+  assert.deepEqual((await ask(url)).body, bare("model_missing"));
+  assert.match((await ask(url, { headers })).text, /gemma:2b/);
+  ollama.models.push({ name: "gemma:2b" });
+  assert.deepEqual((await ask(url)).body, { status: "ready" });
+  await ollama[Symbol.asyncDispose]();
+  assert.deepEqual((await ask(url)).body, bare("unavailable"));
+  assert.match((await ask(url, { headers })).text, new RegExp(RegExp.escape(ollama.address)));
+});
+
 Deno.test("unknown routes are 404 and wrong methods 405 with Allow", async () => {
   await using parley = await startParley();
   const missing = await ask(`${parley.origin}/api/nothing`);
