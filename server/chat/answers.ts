@@ -72,10 +72,11 @@ export function createAnswers(
     }
   }
 
-  /** Stops an answer of this conversation; does nothing where it does not wait or run. */
-  function stop({ conversation, id }: { conversation: string; id: string }) {
+  /** Stops an owner's answer in this conversation; does nothing where no such one waits or runs. */
+  function stop({ owner, conversation, id }: { owner: string; conversation: string; id: string }) {
     const found = running.get(id);
-    if (found?.wanted.conversation === conversation) found.controller.abort(STOPPED);
+    if (found?.wanted.owner !== owner || found.wanted.conversation !== conversation) return;
+    found.controller.abort(STOPPED);
   }
 
   /**

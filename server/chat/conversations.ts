@@ -4,7 +4,7 @@
  */
 import { type Conversation, emptyConversation, fold } from "../../static/fold.js";
 import { LIMITS } from "../../static/protocol.js";
-import type { Adoption, Append, Journal } from "../journal/journal.ts";
+import type { Adoption, Append, Journal, Summary } from "../journal/journal.ts";
 import { type AnswerEnd, endsAnswer, isWrite, type Row } from "../journal/rows.ts";
 import { mergeTokens } from "../journal/merge_tokens.ts";
 import type { PhaseFrame } from "./frames.ts";
@@ -86,10 +86,11 @@ export function createConversations(
    * Reads what came after `since` and joins the listener. It joins first and reads second; what is
    * told in between waits until `opened` was heard.
    * @param onOpened is called before the listener hears anything
-   * @throws {JournalError}
+   * @throws {Refusal | JournalError} who is not its owner hears nothing of it
    */
   async function open(
-    { conversation, since = 0, epoch: known }: {
+    { owner, conversation, since = 0, epoch: known }: {
+      owner: string;
       conversation: string;
       since?: number;
       epoch?: string;
@@ -106,7 +107,9 @@ export function createConversations(
       tidy(conversation, room);
     };
     try {
-      const top = (await journal.summary(conversation))?.top ?? 0;
+      const summary = await journal.summary(conversation);
+      allow(owner, summary);
+      const top = summary?.top ?? 0;
       const reset = (known !== undefined && known !== epoch) || since > top;
       const after = reset ? 0 : since;
       const { rows, more } = await journal.since(conversation, after, {
@@ -151,19 +154,10 @@ export function createConversations(
     conversation: string,
     { deleted = false }: { deleted?: boolean } = {},
   ): Promise<Conversation> {
-    await allow(owner, conversation);
+    allow(owner, await journal.summary(conversation));
     const loaded = await load(conversation);
     if (loaded.deleted && !deleted) throw new Refusal("gone", "This conversation was deleted.");
     return loaded;
-  }
-
-  /** Turns away who asks for another owner's conversation. @throws {Refusal | JournalError} */
-  async function allow(owner: string, conversation: string): Promise<void> {
-    const summary = await journal.summary(conversation);
-    if (summary && summary.owner !== owner) {
-      throw new Refusal("not_found", "There is no such conversation.");
-    }
-    if (summary?.erased) throw new Refusal("gone", "This conversation was deleted.");
   }
 
   function enter(conversation: string): Room {
@@ -179,7 +173,15 @@ export function createConversations(
     if (room.listeners.size === 0 && room.phases.size === 0) rooms.delete(conversation);
   }
 
-  return { append, adopt, phase, endPhase, open, load, loadFor, allow };
+  return { append, adopt, phase, endPhase, open, load, loadFor };
+}
+
+/** Turns away who asks for another owner's conversation, or for one that was erased. @throws {Refusal} */
+function allow(owner: string, summary: Summary | undefined) {
+  if (summary && summary.owner !== owner) {
+    throw new Refusal("not_found", "There is no such conversation.");
+  }
+  if (summary?.erased) throw new Refusal("gone", "This conversation was deleted.");
 }
 
 function tell({ listeners }: Room, frame: Row | PhaseFrame) {

@@ -57,28 +57,27 @@ export function createVerbs({ conversations, requests, keeping, answers }: Verbs
   const verbs: Verbs = {
     async open(speaker, { conversation, since, epoch }) {
       const { owner, line, leaves } = speaker;
-      let end = leaves.get(conversation);
-      if (!end && leaves.size >= LIMITS.openConversations) {
+      const former = leaves.get(conversation);
+      if (!former && leaves.size >= LIMITS.openConversations) {
         throw new Refusal("busy", "Too many conversations are open here. Close some first.");
       }
+      former?.();
       let isOver = false;
+      let end: (() => void) | undefined;
       const leave = () => {
         isOver = true;
         end?.();
       };
       leaves.set(conversation, leave); // What is closed while it is being opened stays closed.
       try {
-        await conversations.allow(owner, conversation);
-        end?.();
-        end = undefined;
-        end = await conversations.open({ conversation, since, epoch }, {
+        end = await conversations.open({ owner, conversation, since, epoch }, {
           onOpened: ({ more, ...opened }) =>
             send(speaker, { type: "opened", conversation, ...opened, ...(more ? { more } : {}) }),
           listener: (_frame, text) => isOver || line.send(text),
         });
         if (isOver) end();
       } catch (error) {
-        if (!end && leaves.get(conversation) === leave) leaves.delete(conversation);
+        if (leaves.get(conversation) === leave) leaves.delete(conversation);
         throw error;
       }
     },
@@ -89,10 +88,7 @@ export function createVerbs({ conversations, requests, keeping, answers }: Verbs
     prompt: (speaker, { type: _, ...request }) => accept(speaker, request, requests.prompt),
     retry: (speaker, { type: _, ...request }) => accept(speaker, request, requests.retry),
     continue: (speaker, { type: _, ...request }) => accept(speaker, request, requests.goOn),
-    async stop({ owner }, { conversation, id }) {
-      await conversations.allow(owner, conversation);
-      answers.stop({ conversation, id });
-    },
+    stop: ({ owner }, { conversation, id }) => answers.stop({ owner, conversation, id }),
     switch: ({ owner }, { conversation, id }) => keeping.show({ owner, conversation }, id),
     settings: (speaker, { type: _, conversation, id, ...chosen }) =>
       change(speaker, { conversation, id }, (of) => keeping.settings(of, chosen)),
