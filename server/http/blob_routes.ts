@@ -1,24 +1,19 @@
 /** Images, in and out. docs/PROTOCOL.md lists the routes. */
 import { Buffer } from "node:buffer";
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { createMiddleware } from "hono/factory";
 import { HASH_PATTERN, LIMITS } from "../../static/protocol.js";
 import type { Blobs } from "../journal/blobs.ts";
 import { imageType } from "../journal/image_type.ts";
 import { failure } from "./json.ts";
 import { OWNER } from "./owner.ts";
-import { readBytes } from "./read_bytes.ts";
 
 /** Routes below `/api/blobs`. */
 export function blobRoutes({ blobs, onKept }: { blobs: Blobs; onKept: () => void }) {
   return new Hono()
-    .post("/", async (c) => {
-      // Of another site's page a browser asks first whether it may send this.
-      if (!/^image\//i.test(c.req.header("content-type") ?? "")) return failure(c, 415, NO_IMAGE);
-      const bytes = await readBytes(c.req.raw, { max: LIMITS.blobBytes });
-      if (!bytes) {
-        const message = `An image has at most ${LIMITS.blobBytes} bytes.`;
-        return failure(c, 413, { code: "too_large", message });
-      }
+    .post("/", imagesAlone, limited, async (c) => {
+      const bytes = new Uint8Array(await c.req.arrayBuffer());
       const type = imageType(bytes);
       if (!type) return failure(c, 415, NO_IMAGE);
       const digest = await crypto.subtle.digest("SHA-256", bytes);
@@ -37,6 +32,20 @@ export function blobRoutes({ blobs, onKept }: { blobs: Blobs; onKept: () => void
       });
     });
 }
+
+/** Of another site's page a browser asks first whether it may send this. */
+const imagesAlone = createMiddleware(async (c, next) => {
+  if (!/^image\//i.test(c.req.header("content-type") ?? "")) return failure(c, 415, NO_IMAGE);
+  await next();
+});
+
+const limited = bodyLimit({
+  maxSize: LIMITS.blobBytes,
+  onError(c) {
+    const message = `An image has at most ${LIMITS.blobBytes} bytes.`;
+    return failure(c, 413, { code: "too_large", message });
+  },
+});
 
 const NO_IMAGE = {
   code: "unsupported_media_type",
