@@ -1,4 +1,5 @@
 /** Reads a file that is to be imported, as its bytes come: conversations out, faults named. */
+import { Buffer } from "node:buffer";
 import { chatgptChat } from "./chatgpt.ts";
 import { rowsOfChat } from "./foreign_chat.ts";
 import { openWebuiChat } from "./open_webui.ts";
@@ -23,7 +24,7 @@ const [NEWLINE] = new TextEncoder().encode("\n");
  * alone.
  */
 export function createImportReader(): ImportReader {
-  let head = new Uint8Array();
+  let head: Uint8Array = new Uint8Array();
   let reader: ImportReader | undefined;
 
   /** Chosen by the first line. */
@@ -35,7 +36,7 @@ export function createImportReader(): ImportReader {
   return {
     push(bytes) {
       if (reader) return reader.push(bytes);
-      head = joined(head, bytes);
+      head = Buffer.concat([head, bytes]);
       if (head.length < HEAD_BYTES && !head.includes(NEWLINE)) return [];
       reader = choose();
       return reader.push(head);
@@ -89,11 +90,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined; // Whoever reads the piece says so, with its number.
   }
-}
-
-function joined(a: Uint8Array, b: Uint8Array) {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
