@@ -3,14 +3,12 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { etag } from "hono/etag";
 import { createMiddleware } from "hono/factory";
-import { describe } from "../describe.ts";
 import type { Log } from "../log.ts";
 import { type ApiOptions, healthRoutes, modelRoutes } from "./api.ts";
 import type { Aside } from "../aside/aside.ts";
 import type { Chat } from "../chat/create_chat.ts";
-import { Refusal, refusalAfter } from "../chat/refusal.ts";
-import { JournalError } from "../journal/journal.ts";
 import type { Blobs } from "../journal/blobs.ts";
+import { answerError } from "./answer_error.ts";
 import type { Asset, Assets } from "./assets.ts";
 import { blobRoutes } from "./blob_routes.ts";
 import { conversationRoutes } from "./conversation_routes.ts";
@@ -42,14 +40,6 @@ const BODY_BYTES = 64 * 1024;
 /** Routes that look at the size of what they are sent themselves. */
 const OWN_LIMITS = ["/api/blobs", IMPORT_PATH];
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-
-/** What HTTP says of a request that was not taken; all else is 400. */
-const REFUSED_STATUS: Partial<Record<Refusal["code"], 404 | 409 | 410 | 413>> = {
-  not_found: 404,
-  conflict: 409,
-  gone: 410,
-  too_long: 413,
-};
 
 /** Everything but `/ws`, whose answer to an upgrade must reach Deno untouched. */
 export function createApp(
@@ -127,28 +117,7 @@ export function createApp(
       message: `Use ${allow.join(" or ")} here.`,
     });
   });
-  app.onError((error, c) => {
-    if (error instanceof Refusal) {
-      const { code, message } = error;
-      return failure(c, REFUSED_STATUS[code] ?? 400, { code, message });
-    }
-    if (error instanceof JournalError && error.fault !== "storage") {
-      const { code, message } = refusalAfter(error);
-      return failure(c, REFUSED_STATUS[code] ?? 400, { code, message });
-    }
-    log.error("{method} {path} failed: {error}", {
-      method: c.req.method,
-      path: c.req.path,
-      error: describe(error),
-    });
-    if (error instanceof JournalError) {
-      return failure(c, 503, {
-        code: "storage",
-        message: "This cannot be read or saved right now.",
-      });
-    }
-    return failure(c, 500, { code: "internal", message: "Something went wrong here." });
-  });
+  app.onError((error, c) => answerError(error, c, { log }));
   return app;
 }
 
