@@ -7,6 +7,7 @@ import type { PromptSettings } from "./chat/prompt.ts";
 import { type Config, urlHost } from "./config.ts";
 import { createApp } from "./http/app.ts";
 import { createAssets } from "./http/assets.ts";
+import { createCredentials } from "./http/credentials.ts";
 import { listen } from "./http/listen.ts";
 import { LATER_FILES, STATIC_FILES } from "./http/page_files.ts";
 import { createUpgrade } from "./http/upgrade.ts";
@@ -91,9 +92,11 @@ export async function startParley(
     },
     loading: models.loading(),
   });
+  const trustProxy = config.TRUST_PROXY;
   const door = {
-    token: config.AUTH_TOKEN,
-    trustProxy: config.TRUST_PROXY,
+    // One for all: a guess counts whatever route it comes by.
+    credentials: createCredentials({ token: config.AUTH_TOKEN, trustProxy }),
+    trustProxy,
     allowedHosts: [urlHost(config.HOST), ...config.ALLOWED_HOSTS],
     log,
   };

@@ -12,7 +12,7 @@ import { answerError } from "./answer_error.ts";
 import type { Asset, Assets } from "./assets.ts";
 import { blobRoutes } from "./blob_routes.ts";
 import { conversationRoutes } from "./conversation_routes.ts";
-import { createCredentials, type Credentials } from "./credentials.ts";
+import type { Credentials } from "./credentials.ts";
 import { checkHost, checkOrigin } from "./guard.ts";
 import { failure } from "./json.ts";
 import { settingsRoutes, type SettingsRoutesOptions } from "./settings_routes.ts";
@@ -23,9 +23,7 @@ import { IMPORT_PATH, transferRoutes } from "./transfer_routes.ts";
 
 export interface AppOptions extends ApiOptions, SettingsRoutesOptions, ModelSettingsRoutesOptions {
   assets: Assets;
-  token?: string;
-  /** Counts the guesses at the token. @default {those of these routes alone} */
-  credentials?: Credentials;
+  credentials: Credentials;
   trustProxy: boolean;
   allowedHosts: readonly string[];
   chat: Chat;
@@ -45,9 +43,8 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 export function createApp(
   {
     assets,
-    token,
+    credentials,
     trustProxy,
-    credentials = createCredentials({ token, trustProxy }),
     allowedHosts,
     chat,
     aside,

@@ -5,7 +5,7 @@
 import { CLOSE, SUBPROTOCOL } from "../../static/protocol.js";
 import type { Log } from "../log.ts";
 import type { Line, StartTalk, Talk } from "../socket/line.ts";
-import { createCredentials, type Credentials } from "./credentials.ts";
+import type { Credentials } from "./credentials.ts";
 import {
   checkHandshake,
   checkHost,
@@ -22,9 +22,7 @@ export interface UpgradeOptions {
   talks: { conversations: StartTalk; basic: StartTalk };
   /** Names the page this server serves. */
   build: string;
-  token?: string;
-  /** Counts the guesses at the token. @default {those over sockets alone} */
-  credentials?: Credentials;
+  credentials: Credentials;
   trustProxy: boolean;
   allowedHosts: readonly string[];
   maxSocketsPerAddress: number;
@@ -37,9 +35,8 @@ export function createUpgrade(
   {
     talks,
     build,
-    token,
+    credentials,
     trustProxy,
-    credentials = createCredentials({ token, trustProxy }),
     allowedHosts,
     maxSocketsPerAddress,
     log,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createCredentials } from "../../../server/http/credentials.ts";
 import { createUpgrade } from "../../../server/http/upgrade.ts";
 import { recordingLog } from "../../support/parley.ts";
 
@@ -9,6 +10,7 @@ Deno.test("fault 26: closeAll() lets nobody in any more, who would be cut off in
   const { upgrade, closeAll } = createUpgrade({
     talks: { conversations: never, basic: never },
     build: "a build",
+    credentials: createCredentials({ trustProxy: false }),
     trustProxy: false,
     allowedHosts: [],
     maxSocketsPerAddress: 1,
