@@ -67,7 +67,7 @@ export function createAnswers(
       });
     } finally {
       running.delete(id);
-      conversations.endPhase({ conversation, id });
+      conversations.endPhase(wanted);
       onEnd(wanted);
     }
   }

@@ -23,7 +23,14 @@ export interface Opened {
   more: boolean;
 }
 
+/** A conversation as its owner knows it: nobody else hears what is told in it. */
+interface Place {
+  owner: string;
+  conversation: string;
+}
+
 interface Room {
+  readonly key: string;
   listeners: Set<Listener>;
   phases: Map<string, PhaseFrame>;
 }
@@ -50,13 +57,13 @@ export function createConversations(
       onChange(append.conversation);
       for (const row of rows) if (endsAnswer(row)) onEnd(row);
     }
-    const room = rooms.get(append.conversation);
+    const room = rooms.get(keyOf(append));
     if (!room) return rows;
     for (const row of rows) {
       if (endsAnswer(row)) room.phases.delete(row.id);
       tell(room, row);
     }
-    tidy(append.conversation, room);
+    tidy(room);
     return rows;
   }
 
@@ -64,22 +71,21 @@ export function createConversations(
   async function adopt(adoption: Adoption): Promise<void> {
     await journal.adopt(adoption);
     onChange(adoption.conversation);
-    const room = rooms.get(adoption.conversation);
+    const room = rooms.get(keyOf(adoption));
     for (const row of room ? adoption.rows : []) if (room) tell(room, row);
   }
 
   /** Tells what an answer is doing to everyone who listens, and to who comes before it changes. */
-  function phase(frame: PhaseFrame) {
-    const room = enter(frame.conversation);
+  function phase(owner: string, frame: PhaseFrame) {
+    const room = enter({ owner, conversation: frame.conversation });
     room.phases.set(frame.id, frame);
     tell(room, frame);
   }
 
   /** An answer does nothing any more, and has no end that could be told. */
-  function endPhase({ conversation, id }: { conversation: string; id: string }) {
-    const room = rooms.get(conversation);
-    if (!room?.phases.delete(id)) return;
-    tidy(conversation, room);
+  function endPhase({ id, ...place }: Place & { id: string }) {
+    const room = rooms.get(keyOf(place));
+    if (room?.phases.delete(id)) tidy(room);
   }
 
   /**
@@ -100,11 +106,11 @@ export function createConversations(
     const held: Parameters<Listener>[] = [];
     let hear: Listener = (...frame) => held.push(frame);
     const joined: Listener = (frame, text) => hear(frame, text);
-    const room = enter(conversation);
+    const room = enter({ owner, conversation });
     room.listeners.add(joined);
     const leave = () => {
       room.listeners.delete(joined);
-      tidy(conversation, room);
+      tidy(room);
     };
     try {
       const summary = await journal.summary(conversation);
@@ -160,17 +166,19 @@ export function createConversations(
     return loaded;
   }
 
-  function enter(conversation: string): Room {
-    const known = rooms.get(conversation);
+  function enter(place: Place): Room {
+    const key = keyOf(place);
+    const known = rooms.get(key);
     if (known) return known;
-    const room = { listeners: new Set<Listener>(), phases: new Map<string, PhaseFrame>() };
-    rooms.set(conversation, room);
+    const room = { key, listeners: new Set<Listener>(), phases: new Map<string, PhaseFrame>() };
+    rooms.set(key, room);
     return room;
   }
 
-  /** The server holds only what is open or being answered. */
-  function tidy(conversation: string, room: Room) {
-    if (room.listeners.size === 0 && room.phases.size === 0) rooms.delete(conversation);
+  /** The server holds only what is open or being answered. Who left may leave again, later. */
+  function tidy(room: Room) {
+    const { key, listeners, phases } = room;
+    if (listeners.size === 0 && phases.size === 0 && rooms.get(key) === room) rooms.delete(key);
   }
 
   return { append, adopt, phase, endPhase, open, load, loadFor };
@@ -182,6 +190,10 @@ function allow(owner: string, summary: Summary | undefined) {
     throw new Refusal("not_found", "There is no such conversation.");
   }
   if (summary?.erased) throw new Refusal("gone", "This conversation was deleted.");
+}
+
+function keyOf({ owner, conversation }: Place): string {
+  return `${conversation} ${owner}`;
 }
 
 function tell({ listeners }: Room, frame: Row | PhaseFrame) {

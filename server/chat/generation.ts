@@ -77,7 +77,14 @@ export async function generate(
   const broken = new AbortController();
   const either = AbortSignal.any([signal, broken.signal]);
   const onPhase = (phase: Phase, position?: number) =>
-    conversations.phase({ type: "phase", conversation, id, phase, position, since: Date.now() });
+    conversations.phase(owner, {
+      type: "phase",
+      conversation,
+      id,
+      phase,
+      position,
+      since: Date.now(),
+    });
   let writer: AnswerWriter | undefined;
   let end: End | undefined;
   using held = new DisposableStack();

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { createConversations, type Opened } from "../../../server/chat/conversations.ts";
+import { createMemoryJournal } from "../../../server/journal/memory.ts";
+import { LIMITS } from "../../../static/protocol.js";
+import { storeTalk } from "../../support/stored_talk.ts";
+
+const OWNER = "local";
+
+function setUp() {
+  const journal = createMemoryJournal();
+  const conversations = createConversations({ journal, onChange: () => {}, onEnd: () => {} });
+  /** A tab: opens a page at a time, and notes the types of the rows that it hears. */
+  const tab = (conversation: string, owner = OWNER) => {
+    const heard: string[] = [];
+    let page: Opened | undefined;
+    let leave = () => {};
+    return {
+      heard,
+      async open() {
+        leave();
+        leave = await conversations.open({ owner, conversation, since: page?.upto }, {
+          onOpened: (opened) => page = opened,
+          listener: ({ type }) => heard.push(type),
+        });
+        return page?.more;
+      },
+      leave: () => leave(),
+    };
+  };
+  const rename = (conversation: string, owner = OWNER) =>
+    conversations.append({ owner, conversation, rows: [{ type: "title", message: "New" }] });
+  return { journal, tab, rename };
+}
+
+Deno.test("open() joins each tab at its last page, however their pages are mixed", async () => {
+  const { journal, tab, rename } = setUp();
+  const half = "x".repeat(LIMITS.openedBytes * 0.6);
+  const conversation = await storeTalk(journal, [["One?", half], ["Two?", half]]);
+  const [one, other] = [tab(conversation), tab(conversation)];
+  assert.equal(await one.open(), true);
+  assert.equal(await other.open(), true);
+  assert.equal(await one.open(), false);
+  assert.equal(await other.open(), false);
+  await rename(conversation);
+  assert.deepEqual([one.heard, other.heard], [["title"], ["title"]]);
+  other.leave();
+  other.leave();
+  await rename(conversation);
+  assert.deepEqual([one.heard.length, other.heard.length], [2, 1]);
+});
+
+Deno.test("open() tells who came before there was anything nothing of another owner's rows", async () => {
+  const { tab, rename } = setUp();
+  const conversation = crypto.randomUUID();
+  const [own, another] = [tab(conversation), tab(conversation, "another")];
+  await own.open();
+  await another.open();
+  await rename(conversation);
+  assert.deepEqual([own.heard, another.heard], [["title"], []]);
+});
