@@ -120,6 +120,7 @@ export function createChat(
       conversations,
       inOrder,
       onImage: unusedImages.note,
+      onBroken: erasing.look,
     }),
     /** Takes up what an earlier life of the server left undone. */
     async recover() {

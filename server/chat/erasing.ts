@@ -75,6 +75,8 @@ export function createErasing(
   return {
     /** Takes up what is left to be erased; whoever starts the server need not wait for it. */
     recover,
+    /** Something waits to be erased that nobody deleted. */
+    look: wait,
     /** A conversation was deleted just now. */
     note(conversation: string) {
       known.set(conversation, performance.now());

@@ -25,13 +25,15 @@ export interface ImportListener {
 }
 
 export function createImporting(
-  { aside, journal, conversations, inOrder, onImage }: {
+  { aside, journal, conversations, inOrder, onImage, onBroken }: {
     aside: Aside;
     journal: Journal;
     conversations: Conversations;
     inOrder: InOrder;
     /** Hears of each image that was stored. */
     onImage: () => void;
+    /** A conversation could not be stored whole: what was stored of it waits to be erased. */
+    onBroken: () => void;
   },
 ) {
   let running = false;
@@ -90,7 +92,12 @@ export function createImporting(
       const known = await journal.summary(conversation);
       if (known) return known.deleted || known.owner !== owner ? undefined : "known";
       const own = rows.map((row) => ({ ...row, conversation }));
-      await conversations.adopt({ owner, conversation, rows: own });
+      try {
+        await conversations.adopt({ owner, conversation, rows: own });
+      } catch (error) {
+        onBroken();
+        throw error;
+      }
       return "added";
     });
   }

@@ -112,8 +112,10 @@ export interface Journal extends AsyncDisposable {
 
   /**
    * Stores a conversation that was made elsewhere as it was made: all of it or nothing, and on the
-   * disk when the promise resolves.
-   * @throws {JournalError} `conflict` where there is a conversation of that id, or was
+   * disk when the promise resolves. Before that nobody can see anything of it, also not after a
+   * crash.
+   * @throws {JournalError} `conflict` where there is a conversation of that id, or was. Of what was
+   *   stored by then `deletedBefore` gives the remains, by a name of their own, to be erased
    */
   adopt(adoption: Adoption): Promise<void>;
 

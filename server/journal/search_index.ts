@@ -4,6 +4,7 @@ import { integer, text } from "./columns.ts";
 import { searchedText } from "./searched_text.ts";
 import { toDraft } from "./stored.ts";
 import { createTransaction } from "./transaction.ts";
+import { LASTING_ID } from "./unfinished.ts";
 
 /** Rows that are looked at in one go: some 20 ms of work, after which others get their turn. */
 const PORTION = 40;
@@ -25,7 +26,7 @@ export function createSearchIndex(db: DatabaseSync, index: DatabaseSync) {
       CROSS JOIN rows ON rows.conversation = conversations.n
     WHERE conversations.id = ? AND rows.seq > ? ORDER BY rows.seq LIMIT 1`);
   const place = db.prepare(`
-    SELECT rows.seq, rows.time, conversations.id AS conversation
+    SELECT rows.seq, rows.time, ${LASTING_ID} AS conversation
     FROM rows JOIN conversations ON conversations.n = rows.conversation WHERE rows.n = ?`);
   const newest = index.prepare("SELECT max(id) AS n FROM search_docsize");
   const known = index.prepare("SELECT 1 FROM search_docsize WHERE id = ?");

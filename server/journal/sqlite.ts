@@ -90,7 +90,7 @@ function journalOn(
     onFault: onUnindexed,
   });
   const writer = createSqliteWriter(db, { live, show: images.show, onText: indexing.note });
-  const adopt = createSqliteAdopter(db, {
+  const adopter = createSqliteAdopter(db, {
     live,
     transaction,
     show: images.show,
@@ -147,7 +147,7 @@ function journalOn(
     adopt: (adoption) =>
       orJournalError("save", () => {
         batch.flush();
-        return adopt(adoption);
+        return adopter.adopt(adoption);
       }),
     since: (id, after, options) =>
       orJournalError("read", () => reader.since(id, { after, ...options })),
@@ -168,7 +168,14 @@ function journalOn(
         return eraser.erase(id);
       }),
     blobs: images.blobs,
-    deletedBefore: (time) => orJournalError("read", () => reader.deletedBefore(time)),
+    deletedBefore: (time) =>
+      orJournalError(
+        "read",
+        () =>
+          reader.deletedBefore(time).filter(({ conversation }) =>
+            !adopter.isUnderWay(conversation)
+          ),
+      ),
     recall: (key) =>
       orJournalError("read", () => {
         const row = recall.get(key);

@@ -12,6 +12,7 @@ import type { Row } from "./rows.ts";
 import { searchedText } from "./searched_text.ts";
 import type { SqliteBlobs } from "./sqlite_blobs.ts";
 import type { Transaction } from "./transaction.ts";
+import { unfinishedName } from "./unfinished.ts";
 
 /** Milliseconds for which streams wait for one portion. */
 const AT_ONCE = 3;
@@ -26,7 +27,8 @@ export function createSqliteAdopter(
     onText: () => void;
   },
 ) {
-  // Until it is whole it counts as deleted long ago: a crash leaves something to be erased.
+  // Until it is whole it has another name and counts as deleted long ago: whatever breaks it off
+  // leaves something that nobody can ask for and that will be erased.
   const begin = db.prepare(`
     INSERT INTO conversations (id, owner, title, titled, updated, deleted)
     VALUES (?, ?, '', 0, 0, 0)`);
@@ -36,22 +38,40 @@ export function createSqliteAdopter(
   const insertName = db.prepare("INSERT INTO names (conversation, id, seq) VALUES (?, ?, ?)");
   const finish = db.prepare(`
     UPDATE conversations
-    SET title = ?, titled = ?, titled_by = ?, model = ?, updated = ?, deleted = ? WHERE n = ?`);
+    SET title = ?, titled = ?, titled_by = ?, model = ?, updated = ?, deleted = ?, id = ?
+    WHERE n = ?`);
+  /** Names of those that are being adopted right now. */
+  const underWay = new Set<string>();
 
   /** @throws {JournalError} */
-  return async ({ owner, conversation: id, rows }: Adoption): Promise<void> => {
-    if (live.get(id)) {
-      throw new JournalError("Cannot adopt as the conversation is there", { fault: "conflict" });
-    }
+  async function adopt({ owner, conversation: id, rows }: Adoption): Promise<void> {
+    refuseKnown(id);
     checkRows(rows, { taken: () => false, running: () => false });
-    const n = transaction(() => Number(begin.run(id, owner).lastInsertRowid));
-    for (let at = 0; at < rows.length;) {
-      at = transaction(() => storeSome({ n, owner, rows }, at));
-      if (at < rows.length) await setImmediate();
+    const name = unfinishedName(id);
+    underWay.add(name);
+    try {
+      let at = 0;
+      const n = transaction(() => {
+        const n = Number(begin.run(name, owner).lastInsertRowid);
+        at = storeSome({ n, owner, rows }, 0);
+        return n;
+      });
+      while (at < rows.length) {
+        await setImmediate();
+        at = transaction(() => storeSome({ n, owner, rows }, at));
+      }
+      // Someone may have begun it meanwhile.
+      refuseKnown(id);
+      transaction(() => finish.run(...recordsOf(rows), id, n), { durable: true });
+    } finally {
+      underWay.delete(name);
     }
-    transaction(() => finish.run(...recordsOf(rows), n), { durable: true });
-    live.drop(id);
-  };
+  }
+
+  function refuseKnown(id: string) {
+    if (!live.get(id)) return;
+    throw new JournalError("Cannot adopt as the conversation is there", { fault: "conflict" });
+  }
 
   /** @returns the index of the first row that is not stored yet */
   function storeSome(
@@ -69,6 +89,8 @@ export function createSqliteAdopter(
     }
     return at;
   }
+
+  return { adopt, isUnderWay: (name: string) => underWay.has(name) };
 }
 
 /** What stands of a conversation beside its rows. */

@@ -62,7 +62,7 @@ export function createSqliteReader(db: DatabaseSync, live: LiveConversations) {
     return {
       conversation,
       owner: text(owner),
-      top: erased ? 0 : live.busy().get(conversation)?.top ?? integer(top),
+      top: erased ? 0 : live.busy().get(conversation)?.top ?? integer(top ?? 0),
       title: text(title),
       model: text(model),
       updated: integer(updated),

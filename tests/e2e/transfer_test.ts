@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import { findingsInDatabase } from "../../server/journal/check_database.ts";
-import { SUBPROTOCOL } from "../../static/protocol.js";
+import { openDatabase } from "../../server/journal/open_database.ts";
+import { openSqliteJournal } from "../../server/journal/sqlite.ts";
+import { SUBPROTOCOL, TYPING } from "../../static/protocol.js";
+import { temporaryFolder } from "../server/journal/open_journals.ts";
 import { chatgptExport, openWebuiExport } from "../support/foreign_exports.ts";
 import { startFakeOllama } from "../support/fake_ollama.ts";
 import { PNG, postImage } from "../support/images.ts";
@@ -248,4 +252,48 @@ Deno.test("export and import work in a worker, while an answer streams, and parl
     "begun ",
     "interrupted",
   ]);
+});
+
+Deno.test("fault 29: POST /api/import leaves nothing of a conversation that the disk has no room for", async () => {
+  using folder = temporaryFolder();
+  let db: DatabaseSync | undefined;
+  await using journal = openSqliteJournal(join(folder.path, "parley.db"), {
+    open: (path) => db = openDatabase(path),
+  });
+  await using ollama = await startFakeOllama();
+  await using parley = await startParley({ ollama: ollama.address, journal });
+  const conversation = crypto.randomUUID();
+  const rows = Array.from({ length: 400 }).flatMap((_, turn) => {
+    const [id, answer] = [crypto.randomUUID(), crypto.randomUUID()];
+    return [
+      { type: "user", id, parent: null, message: `Question ${turn}` },
+      { type: "typing", id: answer, parent: id, request: id, model: "gemma:2b", message: TYPING },
+      { type: "ai", id: answer, reason: "stop", message: "z".repeat(3_000) },
+    ];
+  }).map((row, at) => ({ ...row, conversation, seq: at + 1, time: 1 }));
+  const file = [
+    { type: "parley", version: 1, exported: 1 },
+    ...rows,
+    { type: "conversation", conversation, last: rows.length, title: "" },
+    { type: "end", conversations: 1 },
+  ].map((line) => `${JSON.stringify(line)}\n`).join("");
+  const { page_count } = db?.prepare("PRAGMA page_count").get() ?? {};
+  db?.exec(`PRAGMA max_page_count = ${Number(page_count) + 150}`);
+  assert.equal((await send(parley.origin, file)).last?.type, "stopped");
+  db?.exec("PRAGMA max_page_count = 1000000");
+  assert.deepEqual(await listed(parley.origin), []);
+  assert.equal((await get(parley.origin, `/api/conversations/${conversation}`)).status, 404);
+  await using client = await connect(parley.wsOrigin, { protocol: SUBPROTOCOL });
+  client.send({ type: "open", conversation });
+  assert.equal((await client.nextOf("opened")).upto, 0);
+
+  assert.equal((await send(parley.origin, file)).last?.added, 1);
+  await client.nextOf("ai");
+  client.send({ type: "prompt", conversation, id: crypto.randomUUID(), message: "Go on" });
+  assert.equal((await client.nextOf("accepted")).seq, rows.length + 1);
+  for (const { conversation: left } of await journal.deletedBefore(Infinity)) {
+    await journal.erase(left);
+  }
+  const [line] = await folded(parley.origin);
+  assert.deepEqual([line.id, line.messages.length], [conversation, 802]);
 });

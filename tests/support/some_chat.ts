@@ -1,5 +1,5 @@
 /** The talk's parts on a journal in memory, without a server around them. */
-import { asideHere } from "../../server/aside/aside.ts";
+import { type Aside, asideHere } from "../../server/aside/aside.ts";
 import { createChat } from "../../server/chat/create_chat.ts";
 import type { Journal } from "../../server/journal/journal.ts";
 import { createMemoryJournal } from "../../server/journal/memory.ts";
@@ -11,13 +11,14 @@ import { recordingLog } from "./parley.ts";
 export function someChat(
   {
     journal = createMemoryJournal(),
+    aside = asideHere(() => Promise.reject(new Error("Nothing is done aside here."))),
     ollama = createRelay({ address: "http://demo.invalid", fetch: demoFetch() }),
-  }: { journal?: Journal; ollama?: Ollama } = {},
+  }: { journal?: Journal; aside?: Aside; ollama?: Ollama } = {},
 ) {
   const log = recordingLog();
   const chat = createChat({
     journal,
-    aside: asideHere(() => Promise.reject(new Error("Nothing is done aside here."))),
+    aside,
     ollama,
     settings: { api: "chat", system: "", temperature: 0, topP: 1, topK: 1 },
     settingsOf: () => Promise.resolve({}),

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
 import { findingsInDatabase } from "../../../server/journal/check_database.ts";
-import type { Draft, Row } from "../../../server/journal/rows.ts";
+import type { Draft } from "../../../server/journal/rows.ts";
+import { searchFile } from "../../../server/journal/search_file.ts";
+import { adoption } from "./adopt_suite.ts";
 import { seqs, to } from "./append_suite.ts";
 import { ai, typing, user } from "./drafts.ts";
 import { temporaryFolder } from "./open_journals.ts";
@@ -11,10 +14,8 @@ import { found } from "./search_suite.ts";
 const LONG = 5000;
 
 /** A conversation of many questions, as if it came from elsewhere. */
-function adoption(conversation: string, ...more: Draft[]) {
-  const all = [...Array.from({ length: LONG }, (_, n) => user(`u${n}`)), ...more];
-  const rows: Row[] = all.map((row, at) => ({ ...row, conversation, seq: at + 1, time: 7 }));
-  return { owner: "me", conversation, rows };
+function long(conversation: string, ...more: Draft[]) {
+  return adoption(conversation, ...Array.from({ length: LONG }, (_, n) => user(`u${n}`)), ...more);
 }
 
 Deno.test("openSqliteJournal().adopt() lets others append between its steps, and shows nothing by half", async () => {
@@ -22,12 +23,15 @@ Deno.test("openSqliteJournal().adopt() lets others append between its steps, and
   const path = join(folder.path, "parley.db");
   await using journal = openSqliteJournal(path);
   let over = false;
-  const adopted = journal.adopt(adoption("c", { type: "title", message: "Larches" }))
+  const adopted = journal.adopt(long("c", { type: "title", message: "Larches" }))
     .then(() => over = true);
   await journal.append(to("d", user("u")));
   assert.equal(over, false);
   assert.deepEqual((await journal.list("me")).map(({ conversation }) => conversation), ["d"]);
   assert.deepEqual(await found(journal, "hello"), ["d u"]);
+  assert.equal(await journal.summary("c"), undefined);
+  assert.deepEqual(await seqs(journal, "c"), []);
+  assert.deepEqual(await journal.deletedBefore(Infinity), [], "what is under way is left alone");
   await adopted;
   assert.equal((await journal.summary("c"))?.title, "Larches");
   assert.equal((await journal.summary("c"))?.updated, 7);
@@ -44,7 +48,7 @@ Deno.test("openSqliteJournal().adopt() leaves what a crash cut to be erased", as
   using copy = temporaryFolder();
   {
     await using journal = openSqliteJournal(path);
-    const adopted = journal.adopt(adoption("c", typing("a", { parent: "u1" }), ai("a")));
+    const adopted = journal.adopt(long("c", typing("a", { parent: "u1" }), ai("a")));
     await journal.append(to("d", user("u")));
     for (const { name } of Deno.readDirSync(folder.path)) {
       Deno.copyFileSync(join(folder.path, name), join(copy.path, name));
@@ -54,19 +58,44 @@ Deno.test("openSqliteJournal().adopt() leaves what a crash cut to be erased", as
   await using journal = openSqliteJournal(join(copy.path, "parley.db"));
   assert.deepEqual(await journal.unended(), []);
   assert.deepEqual((await journal.list("me")).map(({ conversation }) => conversation), ["d"]);
-  assert.deepEqual((await journal.deletedBefore(1)).map((one) => one.conversation), ["c"]);
-  await journal.erase("c");
+  assert.deepEqual([...findingsInDatabase(join(copy.path, "parley.db"))], []);
+  assert.equal(await journal.summary("c"), undefined);
+  assert.deepEqual(await seqs(journal, "c"), []);
+  const [left, ...others] = await journal.deletedBefore(1);
+  assert.deepEqual(others, []);
+  await journal.append(to("c", user("mine")));
+  await journal.erase(left.conversation);
+  assert.deepEqual(await journal.deletedBefore(Infinity), []);
+  assert.deepEqual(await seqs(journal, "c"), [1], "what was said since is not part of it");
   assert.deepEqual([...findingsInDatabase(join(copy.path, "parley.db"))], []);
 });
 
-Deno.test("openSqliteJournal().adopt() refuses a conversation that is there, or was", async () => {
+Deno.test("openSqliteJournal().adopt() stores nothing where its conversation begins meanwhile", async () => {
   using folder = temporaryFolder();
   await using journal = openSqliteJournal(join(folder.path, "parley.db"));
-  await journal.append(to("c", user("u")));
-  const conflict = { name: "JournalError", fault: "conflict" };
-  await assert.rejects(journal.adopt(adoption("c")), conflict);
-  await journal.erase("c");
-  await assert.rejects(journal.adopt(adoption("c")), conflict);
-  await assert.rejects(journal.adopt(adoption("d", user("u1"))), conflict);
-  assert.equal(await journal.summary("d"), undefined);
+  const adopted = assert.rejects(journal.adopt(long("c")), { fault: "conflict" });
+  await journal.append(to("c", user("mine")));
+  await adopted;
+  assert.deepEqual(await seqs(journal, "c"), [1]);
+  const [left] = await journal.deletedBefore(1);
+  await journal.erase(left.conversation);
+  assert.deepEqual(await found(journal, "hello"), ["c mine"]);
+});
+
+Deno.test("openSqliteJournal().adopt() lets the search index stay that took in some of it", async () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, "parley.db");
+  {
+    await using journal = openSqliteJournal(path);
+    const adopted = journal.adopt(long("c"));
+    await journal.search("me", "hello");
+    await adopted;
+  }
+  const index = new DatabaseSync(searchFile(path));
+  index.exec("CREATE TABLE witness (n)");
+  index.close();
+  await using journal = openSqliteJournal(path);
+  await journal.search("me", "hello");
+  using after = new DatabaseSync(searchFile(path), { readOnly: true });
+  assert.ok(after.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'witness'").get());
 });

@@ -1,4 +1,5 @@
 import { createMemoryJournal } from "../../../server/journal/memory.ts";
+import { adoptSuite } from "./adopt_suite.ts";
 import { appendSuite } from "./append_suite.ts";
 import { blobSuite } from "./blob_suite.ts";
 import { eraseSuite } from "./erase_suite.ts";
@@ -12,3 +13,4 @@ searchSuite("createMemoryJournal()", createMemoryJournal);
 eraseSuite("createMemoryJournal()", createMemoryJournal);
 propertySuite("createMemoryJournal()", createMemoryJournal);
 blobSuite("createMemoryJournal()", createMemoryJournal);
+adoptSuite("createMemoryJournal()", createMemoryJournal);

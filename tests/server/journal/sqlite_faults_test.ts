@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { openDatabase } from "../../../server/journal/open_database.ts";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
+import { findingsInDatabase } from "../../../server/journal/check_database.ts";
+import { adoption } from "./adopt_suite.ts";
 import { seqs, to } from "./append_suite.ts";
 import { ai, token, typing, user } from "./drafts.ts";
 import { temporaryFolder } from "./open_journals.ts";
@@ -77,6 +79,57 @@ Deno.test("fault 29: append() rejects while the database is read-only", async ()
   db.exec("PRAGMA query_only = OFF");
   const [{ seq }] = await journal.append(to("c", user("v")));
   assert.equal(seq, 5);
+});
+
+/** Lets the database grow by so many pages, and no more. */
+function leaveRoom(db: DatabaseSync, pages: number) {
+  const { page_count } = db.prepare("PRAGMA page_count").get() ?? {};
+  db.exec(`PRAGMA max_page_count = ${Number(page_count) + pages}`);
+}
+
+const leaveAllRoom = (db: DatabaseSync) => db.exec("PRAGMA max_page_count = 1000000");
+
+for (const pages of [3, 1_000]) {
+  Deno.test(`fault 29: adopt() shows nothing of what had no room beyond ${pages} pages, and takes it once it has`, async () => {
+    await using at = troubled();
+    const { journal, db, path } = at;
+    await journal.append(to("d", user("u"), { type: "deleted" }));
+    const long = Array.from(
+      { length: 60 },
+      (_, n) => user(`u${n}`, { message: "x".repeat(100_000) }),
+    );
+    leaveRoom(db, pages);
+    const full = { fault: "storage", message: /the disk is full/ };
+    await assert.rejects(journal.adopt(adoption("c", ...long)), full);
+    leaveAllRoom(db);
+    assert.equal(await journal.summary("c"), undefined);
+    assert.deepEqual(await seqs(journal, "c"), []);
+    assert.deepEqual(await journal.list("me"), []);
+    assert.deepEqual([...findingsInDatabase(path)], []);
+    await journal.adopt(adoption("c", ...long));
+    assert.equal((await journal.summary("c"))?.top, 60);
+    for (const { conversation } of await journal.deletedBefore(Infinity)) {
+      await journal.erase(conversation);
+    }
+    assert.deepEqual(await journal.deletedBefore(Infinity), []);
+    assert.deepEqual((await seqs(journal, "c")).length, 60);
+    assert.deepEqual([...findingsInDatabase(path)], []);
+  });
+}
+
+Deno.test("deletedBefore() bears a conversation without any rows", async () => {
+  await using at = troubled();
+  const { journal, db } = at;
+  await journal.append(to("d", user("u"), { type: "deleted" }));
+  // As an earlier version left it, where an import had no room for the first row.
+  db.exec(
+    "INSERT INTO conversations (id, owner, title, titled, updated, deleted) VALUES ('c', 'me', '', 0, 0, 0)",
+  );
+  assert.equal((await journal.summary("c"))?.top, 0);
+  const waiting = await journal.deletedBefore(Infinity);
+  assert.deepEqual(waiting.map(({ conversation }) => conversation), ["c", "d"]);
+  for (const { conversation } of waiting) await journal.erase(conversation);
+  assert.deepEqual(await journal.deletedBefore(Infinity), []);
 });
 
 Deno.test("append() works again after a transaction that was left open", async () => {

@@ -5,6 +5,7 @@ import { openDatabase } from "../../../server/journal/open_database.ts";
 import { findingsInRows } from "../../../server/journal/invariants.ts";
 import { endsAnswer, isWrite } from "../../../server/journal/rows.ts";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
+import { adoptSuite } from "./adopt_suite.ts";
 import { appendSuite, seqs, to } from "./append_suite.ts";
 import { ai, token, typing, user } from "./drafts.ts";
 import { blobSuite } from "./blob_suite.ts";
@@ -20,6 +21,7 @@ searchSuite("openSqliteJournal()", openTemporarySqlite);
 eraseSuite("openSqliteJournal()", openTemporarySqlite);
 propertySuite("openSqliteJournal()", openTemporarySqlite);
 blobSuite("openSqliteJournal()", openTemporarySqlite);
+adoptSuite("openSqliteJournal()", openTemporarySqlite);
 
 Deno.test("openSqliteJournal() finds everything again but writes of ended answers", async () => {
   using folder = temporaryFolder();
