@@ -41,7 +41,7 @@ export function createErasing(
       for (const id of known.keys()) if (!waiting.has(id)) known.delete(id);
       for (const id of waiting) {
         if (!known.has(id)) known.set(id, performance.now());
-        else if (isDue(id)) await inOrder(id, () => erase(id));
+        else if (isDue(id)) await inOrder(id, () => erase(id)).catch(fail);
       }
     } catch (error) {
       fail(error);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { install } from "@sinonjs/fake-timers";
 import { createErasing } from "../../../server/chat/erasing.ts";
 import { createInOrder } from "../../../server/chat/in_order.ts";
+import { JournalError } from "../../../server/journal/journal.ts";
 import { createMemoryJournal } from "../../../server/journal/memory.ts";
 import { recordingLog } from "../../support/parley.ts";
 
@@ -74,4 +75,39 @@ Deno.test("erasing.close() leaves no timer, also while something is being erased
   t.erasing.close();
   await recovered;
   assert.equal(t.timers.countTimers(), 0);
+});
+
+Deno.test("erasing goes on with the others when one cannot be erased, and tries that one again", async () => {
+  await using t = await setUp();
+  const log = recordingLog();
+  const erased: string[] = [];
+  let isDamaged = true;
+  await using memory = createMemoryJournal();
+  const waiting = (id: string) => ({
+    ...{ conversation: id, owner: "local", top: 1, title: "", model: "", updated: 0 },
+    deleted: true as const,
+  });
+  const erasing = createErasing({
+    journal: {
+      ...memory,
+      deletedBefore: () =>
+        Promise.resolve(["bad", "good"].filter((id) => !erased.includes(id)).map(waiting)),
+      erase(id) {
+        if (id === "bad" && isDamaged) return Promise.reject(new JournalError("It is damaged"));
+        erased.push(id);
+        return Promise.resolve();
+      },
+    },
+    inOrder: createInOrder(),
+    log,
+  });
+  erasing.look();
+  await t.timers.tickAsync(25_000);
+  assert.deepEqual(erased, ["good"]);
+  assert.deepEqual(log.lines.map(({ level }) => level), ["error"]);
+  isDamaged = false;
+  await t.timers.tickAsync(10_000);
+  assert.deepEqual(erased, ["good", "bad"]);
+  await t.timers.tickAsync(10_000);
+  erasing.close();
 });
