@@ -8,11 +8,14 @@ import { JournalError } from "./journal.ts";
 import { readDatabase } from "./read_database.ts";
 import { openSqliteJournal } from "./sqlite.ts";
 import { systemReason } from "./system_reason.ts";
+import { isUnfinished } from "./unfinished.ts";
 
 const NAME = /^parley-\d{4}-\d{2}-\d{2}\.db$/;
 
-/** What a copy is called while it is being made. */
+/** What a copy is called while it is being made, and what SQLite may leave beside it. */
 const UNFINISHED = ".unfinished";
+const HALF = /^parley-\d{4}-\d{2}-\d{2}\.db\.unfinished(-journal|-wal|-shm)?$/;
+const BESIDE = ["-journal", "-wal", "-shm"];
 
 /** The day of the newest copy, such as `2026-11-24`; `undefined` where there is none. */
 export function newestCopy(folder: string): string | undefined {
@@ -36,10 +39,13 @@ export async function keepCopy(
   const file = join(folder, nameOf(day));
   try {
     Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    remove(file + UNFINISHED);
+    removeUnfinished(folder);
     await backupDatabase(database, file + UNFINISHED);
     Deno.renameSync(file + UNFINISHED, file);
-    for (const old of copiesIn(folder).slice(0, -keep)) remove(join(folder, old));
+    for (const old of copiesIn(folder).slice(0, -keep)) {
+      // The copy goes last: it is by its name that all of this is found again.
+      for (const end of [...BESIDE, ""]) remove(join(folder, old + end));
+    }
   } catch (error) {
     if (error instanceof JournalError) throw error;
     throw new JournalError(`Cannot keep ${file}: ${systemReason(error)}.`, { cause: error });
@@ -52,8 +58,13 @@ export async function keepCopy(
  */
 export async function eraseInCopies(database: string, folder: string): Promise<string[]> {
   const faults: string[] = [];
+  try {
+    removeUnfinished(folder);
+  } catch (error) {
+    faults.push(`${folder}: ${systemReason(error)}`);
+  }
   const erased = erasedIn(database);
-  for (const name of erased.size === 0 ? [] : copiesIn(folder)) {
+  for (const name of copiesIn(folder)) {
     const file = join(folder, name);
     try {
       const made = Deno.statSync(file).mtime ?? new Date();
@@ -72,6 +83,10 @@ async function eraseIn(file: string, erased: ReadonlySet<string>) {
   for (const id of erased) {
     const summary = await copy.summary(id);
     if (summary && !summary.erased) await copy.erase(id);
+  }
+  // What was being erased, or taken in, when the copy was made; and what an earlier try left.
+  for (const { conversation, erased } of await copy.deletedBefore(Infinity)) {
+    if (erased || isUnfinished(conversation)) await copy.erase(conversation);
   }
 }
 
@@ -95,9 +110,17 @@ function erasedIn(database: string): Set<string> {
 
 /** Names, the oldest first. */
 function copiesIn(folder: string): string[] {
+  return namesIn(folder, NAME).sort();
+}
+
+/** Removes what nobody came to the end of, on whatever day. */
+function removeUnfinished(folder: string) {
+  for (const name of namesIn(folder, HALF)) remove(join(folder, name));
+}
+
+function namesIn(folder: string, pattern: RegExp): string[] {
   if (!existsSync(folder)) return [];
-  return [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => NAME.test(name))
-    .sort();
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => pattern.test(name));
 }
 
 function nameOf(day: string): string {

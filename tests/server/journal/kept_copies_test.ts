@@ -8,6 +8,7 @@ import {
   newestCopy,
 } from "../../../server/journal/kept_copies.ts";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
+import { adoption } from "./adopt_suite.ts";
 import { seqs, to } from "./append_suite.ts";
 import { user } from "./drafts.ts";
 import { temporaryFolder } from "./open_journals.ts";
@@ -80,6 +81,87 @@ Deno.test("eraseInCopies() leaves no trace of what was erased, and each copy as 
     assert.equal((await copy.summary("c"))?.erased, true);
   }
   assert.ok(isNewer(database, { folder, day: "2026-11-10" }));
+});
+
+/** So much that it is not erased in one go. */
+const LONG = Array.from({ length: 3000 }, (_, n) => user(`u${n}`, { message: "kwyjibo" }));
+
+const hasText = (folder: string, day: string) =>
+  Deno.readTextFileSync(join(folder, `parley-${day}.db`)).includes("kwyjibo");
+
+Deno.test("eraseInCopies() leaves no trace in a copy that was made while a conversation was erased", async () => {
+  using at = place();
+  const { database, folder } = at;
+  await using journal = openSqliteJournal(database);
+  await journal.append(to("c", ...LONG));
+  const erased = journal.erase("c");
+  await journal.append(to("d", user("u")));
+  const day = "2026-11-10";
+  await keepCopy(database, { folder, day, keep: 7 });
+  await erased;
+  assert.ok(hasText(folder, day), "it was copied when half of it was gone");
+  assert.deepEqual(await eraseInCopies(database, folder), []);
+  assert.ok(!hasText(folder, day));
+  assert.deepEqual([...findingsInDatabase(join(folder, `parley-${day}.db`))], []);
+});
+
+Deno.test("eraseInCopies() finishes what it did not come to the end of", async () => {
+  using at = place();
+  const { database, folder } = at;
+  await using journal = openSqliteJournal(database);
+  await journal.append(to("c", ...LONG));
+  const day = "2026-11-10";
+  await keepCopy(database, { folder, day, keep: 7 });
+  await journal.erase("c");
+  const copy = openSqliteJournal(join(folder, `parley-${day}.db`));
+  const cut = assert.rejects(copy.erase("c"), { fault: "storage" });
+  await copy[Symbol.asyncDispose]();
+  await cut;
+  assert.ok(hasText(folder, day));
+  assert.deepEqual(await eraseInCopies(database, folder), []);
+  assert.ok(!hasText(folder, day));
+});
+
+Deno.test("eraseInCopies() leaves nothing of an import that was under way when the copy was made", async () => {
+  using at = place();
+  const { database, folder } = at;
+  await using journal = openSqliteJournal(database);
+  const adopted = journal.adopt(adoption("c", ...LONG));
+  await journal.append(to("d", user("u")));
+  const day = "2026-11-10";
+  await keepCopy(database, { folder, day, keep: 7 });
+  await adopted;
+  assert.ok(hasText(folder, day));
+  assert.deepEqual(await eraseInCopies(database, folder), []);
+  assert.ok(!hasText(folder, day));
+});
+
+Deno.test("keepCopy() and eraseInCopies() remove what was not finished on any day", async () => {
+  using at = place();
+  const { database, folder } = at;
+  await openSqliteJournal(database)[Symbol.asyncDispose]();
+  Deno.mkdirSync(folder);
+  const leave = () => {
+    for (const end of ["", "-journal"]) {
+      Deno.writeTextFileSync(join(folder, `parley-2026-11-09.db.unfinished${end}`), "kwyjibo");
+    }
+  };
+  leave();
+  await keepCopy(database, { folder, day: "2026-11-12", keep: 1 });
+  assert.deepEqual(namesIn(folder), ["parley-2026-11-12.db"]);
+  leave();
+  assert.deepEqual(await eraseInCopies(database, folder), []);
+  assert.deepEqual(namesIn(folder), ["parley-2026-11-12.db"]);
+});
+
+Deno.test("keepCopy() removes an old copy with what SQLite left beside it", async () => {
+  using at = place();
+  const { database, folder } = at;
+  await openSqliteJournal(database)[Symbol.asyncDispose]();
+  await keepCopy(database, { folder, day: "2026-11-09", keep: 1 });
+  Deno.writeTextFileSync(join(folder, "parley-2026-11-09.db-wal"), "kwyjibo");
+  await keepCopy(database, { folder, day: "2026-11-10", keep: 1 });
+  assert.deepEqual(namesIn(folder), ["parley-2026-11-10.db"]);
 });
 
 Deno.test("eraseInCopies() names a copy that it cannot read, and goes on", async () => {
