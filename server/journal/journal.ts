@@ -160,7 +160,9 @@ export interface Journal extends AsyncDisposable {
   /**
    * Removes everything of a conversation for good, from the file as well; only its id and its owner
    * stay, and nothing can be appended to it. What is long takes its time, and others do not wait
-   * for it: it is out of sight at once.
+   * for it: it is out of sight at once. When the promise resolves, the journal's files hold nothing
+   * of it, but for a log that another program reads just then: that one is emptied once it has read
+   * enough, or at the next start.
    * @throws {JournalError} it is out of sight, and `deletedBefore` gives it until it is called again
    */
   erase(conversation: string): Promise<void>;

@@ -194,6 +194,7 @@ function journalOn(
         batch.flush();
         indexing.close();
         await searcher[Symbol.asyncDispose]();
+        eraser.close();
         if (db.isOpen) db.close();
       }),
   };

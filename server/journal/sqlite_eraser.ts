@@ -1,6 +1,6 @@
 /** Removes conversations for good, so that no byte of their text is left in any file. */
 import type { DatabaseSync } from "node:sqlite";
-import { setImmediate, setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout as pause } from "node:timers/promises";
 import { integer } from "./columns.ts";
 import type { LiveConversations } from "./live.ts";
 import type { Transaction } from "./transaction.ts";
@@ -10,6 +10,9 @@ const AT_ONCE = 2;
 
 /** How often, and after how many milliseconds, a log is emptied again that someone was reading. */
 const [TRIES, PAUSE] = [5, 20];
+
+/** Milliseconds before it is tried again later, and the most between two such tries. */
+const [FIRST_REST, LONGEST_REST] = [1_000, 60_000];
 
 export function createSqliteEraser(
   db: DatabaseSync,
@@ -30,8 +33,12 @@ export function createSqliteEraser(
   const nextRow = db.prepare("SELECT n FROM rows WHERE conversation = ? LIMIT 1");
   const removeRow = db.prepare("DELETE FROM rows WHERE n = ?");
   const truncate = db.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
-  /** Whether the write-ahead log may hold what was erased. */
-  let traces = false;
+  /** Whether the write-ahead log may hold what was erased, also by an earlier life of the server. */
+  let traces = true;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let rest = FIRST_REST;
+  let closed = false;
+  tidy();
 
   async function erase(id: string): Promise<void> {
     const conversation = live.get(id);
@@ -51,7 +58,7 @@ export function createSqliteEraser(
     await eraseBlobs(n);
     tidy();
     for (let tries = 0; traces && tries < TRIES; tries++) {
-      await setTimeout(PAUSE);
+      await pause(PAUSE);
       tidy();
     }
   }
@@ -67,10 +74,32 @@ export function createSqliteEraser(
     return true;
   }
 
-  /** Empties the write-ahead log, which a reader in another process may keep from it for a while. */
+  /** Empties the write-ahead log; while another program keeps it from that, again and again. */
   function tidy() {
     if (!traces) return;
-    traces = integer(truncate.get()?.busy) !== 0;
+    traces = !isEmptied();
+    if (!traces) stop();
+    else if (!closed) timer ??= setTimeout(again, rest);
+  }
+
+  function again() {
+    timer = undefined;
+    rest = Math.min(rest * 2, LONGEST_REST);
+    tidy();
+  }
+
+  function stop() {
+    clearTimeout(timer);
+    timer = undefined;
+    rest = FIRST_REST;
+  }
+
+  function isEmptied(): boolean {
+    try {
+      return integer(truncate.get()?.busy) === 0;
+    } catch {
+      return false; // A disk that is full or fails now may work by the next try.
+    }
   }
 
   /** Has what was just removed leave the log as well. */
@@ -79,5 +108,12 @@ export function createSqliteEraser(
     tidy();
   }
 
-  return { erase, tidy, leaveNoTrace };
+  /** The last try, before the database is closed. */
+  function close() {
+    closed = true;
+    stop();
+    tidy();
+  }
+
+  return { erase, tidy, leaveNoTrace, close };
 }

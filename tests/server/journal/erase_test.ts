@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { install } from "@sinonjs/fake-timers";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
 import { seqs, to } from "./append_suite.ts";
 import { ai, token, typing, user } from "./drafts.ts";
@@ -141,6 +142,81 @@ Deno.test("openSqliteJournal().erase() tidies up later what a reader keeps from 
   await journal.append(to("d", ai("a")));
   await journal.compact("d");
   assert.deepEqual(traces(folder.path), []);
+});
+
+/** Another program that reads a database, until it has read enough. */
+function reading(path: string) {
+  const reader = new DatabaseSync(path, { readOnly: true });
+  reader.exec("BEGIN");
+  reader.prepare("SELECT count(*) FROM rows").get();
+  return {
+    end: () => reader.exec("COMMIT"),
+    [Symbol.dispose]: () => reader.close(),
+  };
+}
+
+Deno.test("openSqliteJournal().erase() empties the log by itself once nobody reads it, asking ever less often", async () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, "parley.db");
+  const clock = install({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    await using journal = openSqliteJournal(path);
+    await journal.append(to("c", user("u", { message: CANARY })));
+    using reader = reading(path);
+    await journal.erase("c");
+    assert.equal(clock.countTimers(), 1);
+    clock.tick(1_000);
+    assert.notDeepEqual(traces(folder.path), []);
+    reader.end();
+    clock.tick(1_900);
+    assert.notDeepEqual(traces(folder.path), []);
+    clock.tick(100);
+    assert.deepEqual(traces(folder.path), []);
+    assert.equal(clock.countTimers(), 0);
+  } finally {
+    clock.uninstall();
+  }
+});
+
+Deno.test("openSqliteJournal() empties the log when it is closed, and leaves no timer", async () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, "parley.db");
+  const clock = install({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    // Whoever closes a database last empties its log: this is not the last one.
+    const journal = openSqliteJournal(path);
+    await journal.append(to("c", user("u", { message: CANARY })));
+    using reader = reading(path);
+    await journal.erase("c");
+    reader.end();
+    assert.notDeepEqual(traces(folder.path), []);
+    await journal[Symbol.asyncDispose]();
+    assert.deepEqual(traces(folder.path), []);
+    assert.equal(clock.countTimers(), 0);
+  } finally {
+    clock.uninstall();
+  }
+});
+
+Deno.test("openSqliteJournal() empties later a log that someone reads when it is opened", async () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, "parley.db");
+  const clock = install({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const before = openSqliteJournal(path);
+    await before.append(to("c", user("u", { message: CANARY })));
+    using reader = reading(path);
+    await before.erase("c");
+    await before[Symbol.asyncDispose]();
+    assert.notDeepEqual(traces(folder.path), []);
+    await using _journal = openSqliteJournal(path);
+    reader.end();
+    clock.tick(1_000);
+    assert.deepEqual(traces(folder.path), []);
+    assert.equal(clock.countTimers(), 0);
+  } finally {
+    clock.uninstall();
+  }
 });
 
 Deno.test("openSqliteJournal() tidies up what a crash kept from it", async () => {
