@@ -138,20 +138,29 @@ export async function startParley(
     maxChars,
     metrics: createMetrics({ counts, queue: chat.queue, sockets: () => sockets.count }),
   });
+  async function end() {
+    await chat.close();
+    models.close();
+    sockets.closeAll();
+  }
+
   await chat.recover();
-  const server = listen(
-    (request, info) =>
-      new URL(request.url).pathname === "/ws"
-        ? sockets.upgrade(request, info.remoteAddr)
-        : app.fetch(request, info),
-    { hostname: config.HOST, port: config.PORT, log },
-  );
+  const server = await Promise.try(() =>
+    listen(
+      (request, info) =>
+        new URL(request.url).pathname === "/ws"
+          ? sockets.upgrade(request, info.remoteAddr)
+          : app.fetch(request, info),
+      { hostname: config.HOST, port: config.PORT, log },
+    )
+  ).catch(async (error) => {
+    await end(); // What was taken up would outlive the journal.
+    throw error;
+  });
   return {
     port: server.port,
     async [Symbol.asyncDispose]() {
-      await chat.close();
-      models.close();
-      sockets.closeAll();
+      await end();
       await server.close();
     },
   };

@@ -97,8 +97,9 @@ export function createChat(
     settingsOf,
     log,
   });
-  const erasing = createErasing({ journal, inOrder, log });
   const unusedImages = createUnusedImages({ blobs: journal.blobs, log });
+  // An image that was kept anew long ago is not taken along, and nobody will send it any more.
+  const erasing = createErasing({ journal, inOrder, log, onErased: unusedImages.sweep });
   return {
     conversations,
     answers,

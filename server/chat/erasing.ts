@@ -10,10 +10,11 @@ import type { InOrder } from "./in_order.ts";
  * taken back for as long as was said, and no longer.
  */
 export function createErasing(
-  { journal, inOrder, log }: {
+  { journal, inOrder, log, onErased }: {
     journal: Journal;
     inOrder: InOrder;
     log: Log;
+    onErased: () => void;
   },
 ) {
   /** Since when conversations are known to be deleted. */
@@ -52,7 +53,10 @@ export function createErasing(
   /** It may have been restored while it stood in line. */
   async function erase(id: string) {
     if (closed || !isDue(id)) return;
-    if ((await deleted()).has(id)) await journal.erase(id);
+    if ((await deleted()).has(id)) {
+      await journal.erase(id);
+      onErased();
+    }
     known.delete(id);
   }
 

@@ -8,7 +8,8 @@ export interface Blob {
 
 /**
  * Rows name images by hash (SHA-256, 64 small hexadecimal digits). One that no row names is kept
- * for a while only, and one that rows name goes with the last conversation that has such a row.
+ * for a while only, and one that rows name goes with the last conversation that has such a row,
+ * unless it was kept anew since: then someone is about to send it again, and it counts as unused.
  * Every call rejects with a `JournalError` where it fails.
  */
 export interface Blobs {
@@ -22,4 +23,6 @@ export interface Blobs {
    * @returns how many
    */
   dropUnused(time: number): Promise<number>;
+  /** When the one was kept, in milliseconds since 1970, that no row names for the longest time. */
+  oldestUnused(): Promise<number | undefined>;
 }

@@ -162,7 +162,7 @@ export interface Journal extends AsyncDisposable {
    * stay, and nothing can be appended to it. What is long takes its time, and others do not wait
    * for it: it is out of sight at once. When the promise resolves, the journal's files hold nothing
    * of it, but for a log that another program reads just then: that one is emptied once it has read
-   * enough, or at the next start.
+   * enough, or at the next start. Images go along as `Blobs` says.
    * @throws {JournalError} it is out of sight, and `deletedBefore` gives it until it is called again
    */
   erase(conversation: string): Promise<void>;

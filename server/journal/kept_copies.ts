@@ -88,6 +88,8 @@ async function eraseIn(file: string, erased: ReadonlySet<string>) {
   for (const { conversation, erased } of await copy.deletedBefore(Infinity)) {
     if (erased || isUnfinished(conversation)) await copy.erase(conversation);
   }
+  // Nobody sends what was handed in there.
+  await copy.blobs.dropUnused(Infinity);
 }
 
 /** Copies have no search index. */

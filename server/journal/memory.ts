@@ -28,13 +28,19 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
           conversation.owner === owner && imagesOf(conversation).includes(hash)
         ),
   });
+  const nameImages = (owner: string, rows: readonly Row[]) =>
+    rows.forEach((row) =>
+      row.type === "user" && row.images?.forEach((hash) => blobs.name(owner, hash))
+    );
   let closed = false;
 
   const batch = createBatch((appends: Append[]): Outcome<Row[]>[] => {
     const time = now();
     return appends.map((append) => {
       try {
-        return { value: write(append, time) };
+        const rows = write(append, time);
+        nameImages(append.owner, rows);
+        return { value: rows };
       } catch (error) {
         return { error };
       }
@@ -48,7 +54,11 @@ export function createMemoryJournal({ now = Date.now }: { now?: () => number } =
 
   return {
     append: (append) => closed ? call(() => []) : batch.add(structuredClone(append)),
-    adopt: (adoption) => call(() => adopt(adoption)),
+    adopt: (adoption) =>
+      call(() => {
+        adopt(adoption);
+        nameImages(adoption.owner, adoption.rows);
+      }),
     since: (id, after, { maxBytes } = {}) =>
       call(() => {
         const rows = conversations.get(id)?.rows ?? [];

@@ -4,7 +4,8 @@ import type { Blob, Blobs } from "./blobs.ts";
 interface Kept extends Blob {
   owner: string;
   hash: string;
-  time: number;
+  /** When it was kept last; not there once a row has named it since. */
+  time?: number;
 }
 
 /**
@@ -13,8 +14,9 @@ interface Kept extends Blob {
  */
 export function createMemoryBlobs(
   { now, isShown }: { now: () => number; isShown: (owner: string, hash: string) => boolean },
-): Blobs & { drop: (owner: string, hash: string) => void } {
+): Blobs & Record<"name" | "drop", (owner: string, hash: string) => void> {
   const blobs = new Map<string, Kept>();
+  const unused = () => blobs.values().filter(({ owner, hash }) => !isShown(owner, hash));
   const key = (owner: string, hash: string) => `${owner} ${hash}`;
 
   return {
@@ -29,14 +31,20 @@ export function createMemoryBlobs(
     },
     has: (owner, hash) => Promise.resolve(blobs.has(key(owner, hash))),
     dropUnused(time) {
-      const unused = [...blobs.values()]
-        .filter((blob) => blob.time < time && !isShown(blob.owner, blob.hash));
-      for (const { owner, hash } of unused) blobs.delete(key(owner, hash));
-      return Promise.resolve(unused.length);
+      const old = unused().filter((blob) => (blob.time ?? 0) < time).toArray();
+      for (const { owner, hash } of old) blobs.delete(key(owner, hash));
+      return Promise.resolve(old.length);
+    },
+    oldestUnused: () =>
+      Promise.resolve(unused().map(({ time = 0 }) => time).toArray().sort((a, b) => a - b).at(0)),
+    /** A row names it. */
+    name(owner, hash) {
+      delete blobs.get(key(owner, hash))?.time;
     },
     /** Removes one that no row names any more. */
     drop(owner, hash) {
-      if (!isShown(owner, hash)) blobs.delete(key(owner, hash));
+      if (isShown(owner, hash) || blobs.get(key(owner, hash))?.time !== undefined) return;
+      blobs.delete(key(owner, hash));
     },
   };
 }

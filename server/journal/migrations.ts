@@ -8,7 +8,7 @@
  * it have ended.
  *
  * `blobs` holds images by their hash, their bytes in `blob_parts`; `whole` is 0 while one is being
- * stored or erased. `shown` says which conversations have rows that name them.
+ * stored or erased, `time` is when it was kept last, or -1 once a row has named it since. `shown` says which conversations have rows that name them.
  *
  * From version 2 to 4 the search index stood in here as well; now it has a file of its own.
  */

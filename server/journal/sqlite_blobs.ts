@@ -9,6 +9,11 @@ import type { Transaction } from "./transaction.ts";
 /** Bytes of a part: some 5 ms of work. */
 const PART = 1024 * 1024;
 
+const UNUSED = "NOT EXISTS (SELECT 1 FROM shown WHERE blob = blobs.n)";
+
+/** What stands for the time when an image was kept, once a row has named it since. */
+const NAMED = -1;
+
 const KNOWN = "SELECT n, type, whole FROM blobs WHERE owner = ? AND hash = ?";
 
 /** Reads images alone, so that it works on a database that cannot be written to. */
@@ -40,10 +45,11 @@ export function createSqliteBlobs(
   const addPart = db.prepare("INSERT INTO blob_parts (blob, bytes) VALUES (?, ?)");
   const end = db.prepare("UPDATE blobs SET whole = 1 WHERE n = ?");
   const touch = db.prepare("UPDATE blobs SET time = ? WHERE n = ?");
-  const unused = db.prepare(`
-    SELECT n FROM blobs
-    WHERE time < ? AND NOT EXISTS (SELECT 1 FROM shown WHERE blob = blobs.n) LIMIT 1`);
-  const isShown = db.prepare("SELECT 1 FROM shown WHERE blob = ? AND conversation <> ?");
+  const unused = db.prepare(`SELECT n FROM blobs WHERE time < ? AND ${UNUSED} LIMIT 1`);
+  const oldest = db.prepare(`SELECT min(time) AS time FROM blobs WHERE ${UNUSED}`);
+  const isWanted = db.prepare(`
+    SELECT 1 FROM blobs WHERE n = ?1 AND (whole = 1 AND time <> ${NAMED}
+      OR EXISTS (SELECT 1 FROM shown WHERE blob = ?1 AND conversation <> ?2))`);
   const spoil = db.prepare("UPDATE blobs SET whole = 0 WHERE n = ?");
   const nextPart = db.prepare("SELECT n FROM blob_parts WHERE blob = ? LIMIT 1");
   const removePart = db.prepare("DELETE FROM blob_parts WHERE n = ?");
@@ -51,6 +57,7 @@ export function createSqliteBlobs(
   const show = db.prepare(`
     INSERT OR IGNORE INTO shown (conversation, blob)
     SELECT ?, n FROM blobs WHERE owner = ? AND hash = ?`);
+  const name = db.prepare(`UPDATE blobs SET time = ${NAMED} WHERE owner = ? AND hash = ?`);
   const nextShown = db.prepare("SELECT blob FROM shown WHERE conversation = ? LIMIT 1");
   const hide = db.prepare("DELETE FROM shown WHERE conversation = ? AND blob = ?");
   const hideAll = db.prepare("DELETE FROM shown WHERE blob = ?");
@@ -100,12 +107,12 @@ export function createSqliteBlobs(
     return row !== undefined;
   }
 
-  /** The next image that a conversation shows: one that others show as well is only no longer its. */
+  /** The next image that a conversation shows: one that others show, or will, is only no longer its. */
   async function eraseNextOf(conversation: number): Promise<boolean> {
     const row = nextShown.get(conversation);
     if (!row) return false;
     const blob = integer(row.blob);
-    if (isShown.get(blob, conversation)) transaction(() => void hide.run(conversation, blob));
+    if (isWanted.get(blob, conversation)) transaction(() => void hide.run(conversation, blob));
     else await erase(blob);
     return true;
   }
@@ -122,6 +129,11 @@ export function createSqliteBlobs(
         if (count > 0) tidy();
         return count;
       }),
+    oldestUnused: () =>
+      orJournalError("read", () => {
+        const time = oldest.get()?.time;
+        return typeof time === "number" ? time : undefined;
+      }),
   };
 
   return {
@@ -129,10 +141,13 @@ export function createSqliteBlobs(
 
     /** Notes, inside someone else's transaction, that a row of a conversation names images. */
     show({ n, owner }: { n: number; owner: string }, hashes: readonly string[]) {
-      for (const hash of hashes) show.run(n, owner, hash);
+      for (const hash of hashes) {
+        show.run(n, owner, hash);
+        name.run(owner, hash);
+      }
     },
 
-    /** Removes for good the images that this conversation alone shows. */
+    /** Removes for good the images that this conversation alone shows, and nobody kept anew. */
     async eraseOf(conversation: number) {
       while (await inLine(() => eraseNextOf(conversation)));
     },

@@ -126,7 +126,12 @@ Deno.test("createErasing() erases what was deleted 10 seconds ago, unless it was
       });
       await say(conversation, { type: "deleted" });
     }
-    const erasing = createErasing({ journal, inOrder: createInOrder(), log: recordingLog() });
+    const erasing = createErasing({
+      journal,
+      inOrder: createInOrder(),
+      log: recordingLog(),
+      onErased() {},
+    });
     await erasing.recover();
     await clock.tickAsync(5_000);
     await say(back, { type: "restored" });

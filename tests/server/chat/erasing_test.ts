@@ -18,7 +18,12 @@ async function setUp({ wall = 0 } = {}) {
   const settle = <T>(promise: Promise<T>) => timers.tickAsync(1).then(() => promise);
   const user = { type: "user" as const, id: crypto.randomUUID(), parent: null, message: "x" };
   await settle(journal.append({ owner: "local", conversation: id, rows: [user] }));
-  const erasing = createErasing({ journal, inOrder: createInOrder(), log: recordingLog() });
+  const erasing = createErasing({
+    journal,
+    inOrder: createInOrder(),
+    log: recordingLog(),
+    onErased() {},
+  });
   return {
     ...{ timers, erasing, append },
     isErased: async () => (await journal.summary(id))?.erased === true,
@@ -100,6 +105,7 @@ Deno.test("erasing goes on with the others when one cannot be erased, and tries 
     },
     inOrder: createInOrder(),
     log,
+    onErased() {},
   });
   erasing.look();
   await t.timers.tickAsync(25_000);

@@ -67,6 +67,46 @@ export function blobSuite(name: string, open: Open) {
     assert.equal(await blobs.has("me", B), false);
   });
 
+  Deno.test(`${name}.erase() leaves an image that was handed in again since the conversation had it`, async () => {
+    let time = 100;
+    await using journal = open({ now: () => time });
+    const { blobs } = journal;
+    const keep = () => blobs.keep("me", A, { type: "image/png", bytes: someBytes(10) });
+    await keep();
+    await journal.append(to("c", user("u", { images: [A] }), { type: "deleted" }));
+    time = 200;
+    await keep();
+    await journal.erase("c");
+    assert.deepEqual(await journal.deletedBefore(Infinity), []);
+    assert.equal(await blobs.has("me", A), true);
+    assert.equal(await blobs.dropUnused(200), 0);
+    await journal.append(to("d", user("u", { images: [A] })));
+    await journal.erase("d");
+    assert.equal(await blobs.has("me", A), false);
+    await keep();
+    await journal.append(to("e", user("u", { images: [A] })));
+    await keep();
+    await journal.erase("e");
+    assert.equal(await blobs.dropUnused(201), 1);
+    assert.equal(await blobs.has("me", A), false);
+  });
+
+  Deno.test(`${name}.blobs.oldestUnused() tells when the oldest was handed in that no row names`, async () => {
+    let time = 100;
+    await using journal = open({ now: () => time });
+    const { blobs } = journal;
+    assert.equal(await blobs.oldestUnused(), undefined);
+    for (const hash of [A, B]) {
+      await blobs.keep("me", hash, { type: "image/png", bytes: someBytes(10) });
+      time += 100;
+    }
+    assert.equal(await blobs.oldestUnused(), 100);
+    await journal.append(to("c", user("u", { images: [A] })));
+    assert.equal(await blobs.oldestUnused(), 200);
+    await blobs.dropUnused(201);
+    assert.equal(await blobs.oldestUnused(), undefined);
+  });
+
   Deno.test(`${name}.blobs keeps an image that comes again while it is being erased`, async () => {
     await using journal = open();
     const { blobs } = journal;

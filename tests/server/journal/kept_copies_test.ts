@@ -136,6 +136,24 @@ Deno.test("eraseInCopies() leaves nothing of an import that was under way when t
   assert.ok(!hasText(folder, day));
 });
 
+Deno.test("eraseInCopies() leaves no image that no message of the copy shows", async () => {
+  using at = place();
+  const { database, folder } = at;
+  await using journal = openSqliteJournal(database);
+  const hash = "a".repeat(64);
+  const bytes = new TextEncoder().encode("kwyjibo");
+  await journal.blobs.keep("me", hash, { type: "image/png", bytes });
+  await journal.append(to("c", user("u", { images: [hash] })));
+  await journal.blobs.keep("me", hash, { type: "image/png", bytes });
+  const day = "2026-11-10";
+  await keepCopy(database, { folder, day, keep: 7 });
+  assert.deepEqual(await eraseInCopies(database, folder), []);
+  assert.ok(hasText(folder, day), "a message shows it");
+  await journal.erase("c");
+  assert.deepEqual(await eraseInCopies(database, folder), []);
+  assert.ok(!hasText(folder, day));
+});
+
 Deno.test("keepCopy() and eraseInCopies() remove what was not finished on any day", async () => {
   using at = place();
   const { database, folder } = at;
