@@ -10,15 +10,19 @@ const MORE = "…";
  * with "…", which counts.
  */
 export function titleFrom(message: string): string {
-  const line = oneLine(message);
-  if (line.length <= TITLE_LENGTH) return line;
+  return shortened(oneLine(message), TITLE_LENGTH);
+}
+
+/** A text of at most so many UTF-16 units, cut in the same way. */
+export function shortened(text: string, length: number): string {
+  if (text.length <= length) return text;
   let cut = 0;
   // One unit more than fits, so that a grapheme that ends right there is not mistaken for a whole.
-  const start = line.slice(0, TITLE_LENGTH + 1);
+  const start = text.slice(0, length + 1);
   for (const { index } of new Intl.Segmenter().segment(start)) {
-    if (index <= TITLE_LENGTH - MORE.length) cut = index;
+    if (index <= length - MORE.length) cut = index;
   }
-  return line.slice(0, cut).trimEnd() + MORE;
+  return text.slice(0, cut).trimEnd() + MORE;
 }
 
 /** The text on one line: white space and control characters between words become one space. */
