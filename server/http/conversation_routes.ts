@@ -4,13 +4,12 @@ import * as v from "valibot";
 import type { Chat } from "../chat/create_chat.ts";
 import { exportMarkdown } from "../chat/export_markdown.ts";
 import { Refusal } from "../chat/refusal.ts";
-import { ID_PATTERN, LIMITS } from "../../static/protocol.js";
+import { ID_PATTERN } from "../../static/protocol.js";
+import { title } from "../row_rules.ts";
 import { failure, readJson } from "./json.ts";
 import { OWNER } from "./owner.ts";
 
-const Title = v.object({
-  title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LIMITS.titleChars)),
-});
+const Title = v.object({ title });
 const MAX_PAGE = 200;
 const MAX_QUERY = 200;
 

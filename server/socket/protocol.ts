@@ -1,33 +1,15 @@
 /** Schemas and types of every frame of `parley.v1` (docs/PROTOCOL.md §2) and of the basic protocol. */
 import * as v from "valibot";
-import { HASH_PATTERN, ID_PATTERN, LIMITS, type RefusedCode } from "../../static/protocol.js";
+import type { RefusedCode } from "../../static/protocol.js";
 import type { ListedFrame, PhaseFrame } from "../chat/frames.ts";
 import type { Row } from "../journal/rows.ts";
 import type { LoadingEvent } from "../ollama/load_jobs.ts";
-import { isModelName } from "../ollama/model_name.ts";
 import type { ModelSettings } from "../ollama/model_settings.ts";
 import type { ModelEvent } from "../ollama/models.ts";
-
-const id = v.pipe(v.string(), v.regex(ID_PATTERN));
-const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-
-const images = v.pipe(
-  v.array(v.pipe(v.string(), v.regex(HASH_PATTERN))),
-  v.minLength(1),
-  v.maxLength(LIMITS.images),
-);
+import { count, id, images, SETTINGS, title } from "../row_rules.ts";
 
 /** Names a request that is answered by rows alone, so that how it fared can be told apart. */
 const request = v.optional(id);
-
-/** Absent stays as it was, `null` is the default. */
-function chosen<S extends v.GenericSchema>(schema: S) {
-  return v.optional(v.nullable(schema));
-}
-
-function within(min: number, max: number) {
-  return v.pipe(v.number(), v.minValue(min), v.maxValue(max));
-}
 
 const CLIENT_FRAMES = {
   open: v.strictObject({
@@ -35,7 +17,7 @@ const CLIENT_FRAMES = {
     conversation: id,
     id: request,
     epoch: v.optional(v.string()),
-    since: v.optional(seq),
+    since: v.optional(count),
   }),
   close: v.strictObject({ type: v.literal("close"), conversation: id }),
   prompt: v.strictObject({
@@ -54,20 +36,13 @@ const CLIENT_FRAMES = {
     type: v.literal("settings"),
     conversation: id,
     id: request,
-    model: chosen(v.pipe(v.string(), v.check(isModelName))),
-    system: chosen(v.pipe(v.string(), v.maxLength(LIMITS.systemChars))),
-    temperature: chosen(within(0, 2)),
-    top_p: chosen(within(0, 1)),
-    top_k: chosen(v.pipe(within(0, 100_000), v.integer())),
-    num_predict: chosen(v.pipe(within(1, 1_000_000), v.integer())),
-    seed: chosen(v.pipe(within(0, 2 ** 31 - 1), v.integer())),
-    think: chosen(v.boolean()),
+    ...SETTINGS,
   }),
   rename: v.strictObject({
     type: v.literal("rename"),
     conversation: id,
     id: request,
-    message: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LIMITS.titleChars)),
+    message: title,
   }),
   delete: v.strictObject({ type: v.literal("delete"), conversation: id, id: request }),
   restore: v.strictObject({ type: v.literal("restore"), conversation: id, id: request }),

@@ -1,6 +1,7 @@
 /** Conversations of ChatGPT, as they stand in the `conversations.json` of an export. */
 import * as v from "valibot";
 import type { ForeignChat, ForeignMessage } from "./foreign_chat.ts";
+import { LATEST_TIME } from "./latest_time.ts";
 import { inTreeOrder } from "./tree_order.ts";
 
 const Message = v.object({
@@ -154,5 +155,5 @@ function thoughtsIn({ thoughts }: Content): string {
 function milliseconds(seconds: number | null | undefined): number | undefined {
   if (!seconds || seconds < 0) return undefined;
   const rounded = Math.round(seconds * 1000);
-  return Number.isSafeInteger(rounded) ? rounded : undefined;
+  return rounded <= LATEST_TIME ? rounded : undefined;
 }

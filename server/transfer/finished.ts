@@ -2,6 +2,7 @@
 import { emptyConversation, fold } from "../../static/fold.js";
 import { findingsInRows } from "../journal/invariants.ts";
 import { isWrite, type Row } from "../journal/rows.ts";
+import { faultInTurns } from "./fault_in_turns.ts";
 
 /** A conversation to be stored as it is. */
 export interface Incoming {
@@ -34,6 +35,6 @@ export function finished({ conversation, rows }: Incoming): Incoming | Error {
     time: last.time,
   }));
   const kept = [...rows.filter((row) => !isWrite(row)), ...ends];
-  const [finding] = findingsInRows(kept);
-  return finding ? new Error(finding.message) : { conversation, rows: kept };
+  const why = findingsInRows(kept).at(0)?.message ?? faultInTurns(folded);
+  return why === undefined ? { conversation, rows: kept } : new Error(why);
 }

@@ -1,10 +1,12 @@
 /** Conversations of other programs, as ordinary rows. */
 import { newestLeaf } from "../../static/branches.js";
 import { emptyConversation, fold } from "../../static/fold.js";
-import { TYPING } from "../../static/protocol.js";
+import { LIMITS, TYPING } from "../../static/protocol.js";
 import type { Draft, Row } from "../journal/rows.ts";
+import { shortened } from "../journal/title.ts";
 import { derivedId } from "./derived_id.ts";
 import { finished, type Incoming } from "./finished.ts";
+import { parseRow } from "./row_schema.ts";
 
 /** A question or an answer, named as the other program names it. */
 export interface ForeignMessage {
@@ -96,12 +98,14 @@ export function rowsOfChat(chat: ForeignChat): Incoming | Error {
     const asked = known.get(message.id);
     if (asked?.role === "user" && !above.has(message.id)) nothing(message, asked.id);
   }
-  if (title.trim() !== "") add({ type: "title", message: title }, updated);
+  const short = shortened(title.trim(), LIMITS.titleChars);
+  if (short !== "") add({ type: "title", message: short }, updated);
   add({ type: "settings", model: null, ...(system ? { system } : {}) }, updated);
   const head = known.get(chat.head ?? "")?.id;
   if (head !== undefined) {
     const leaf = newestLeaf(fold(emptyConversation(conversation), rows), head);
     add({ type: "head", id: leaf }, updated);
   }
-  return finished({ conversation, rows });
+  const fault = rows.values().map(parseRow).find((row) => row instanceof Error);
+  return fault ?? finished({ conversation, rows });
 }

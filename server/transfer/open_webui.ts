@@ -1,6 +1,7 @@
 /** Chats as Open WebUI exports them. @see https://github.com/open-webui/open-webui */
 import * as v from "valibot";
 import type { ForeignChat, ForeignMessage } from "./foreign_chat.ts";
+import { LATEST_TIME } from "./latest_time.ts";
 import { inTreeOrder } from "./tree_order.ts";
 
 const Part = v.object({ type: v.literal("text"), text: v.string() });
@@ -84,5 +85,5 @@ function textOf(content: v.InferOutput<typeof Message>["content"]): string {
 function milliseconds(time: number | null | undefined): number | undefined {
   if (!time || time < 0) return undefined;
   const rounded = Math.round(time < 1e11 ? time * 1000 : time);
-  return Number.isSafeInteger(rounded) ? rounded : undefined;
+  return rounded <= LATEST_TIME ? rounded : undefined;
 }

@@ -1,14 +1,17 @@
 /** What a row in an exported file has to look like. Keys that are not known here stay as they are. */
 import * as v from "valibot";
-import { type ErrorCode, ID_PATTERN } from "../../static/protocol.js";
+import type { ErrorCode } from "../../static/protocol.js";
 import type { Row } from "../journal/rows.ts";
+import { count, id, images, SETTINGS, title } from "../row_rules.ts";
+import { LATEST_TIME } from "./latest_time.ts";
 
-const id = v.pipe(v.string(), v.regex(ID_PATTERN));
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** A half of what can be counted exactly: the other one is for the rows that come later. */
+const LAST_SEQ = 2 ** 52;
+
 const place = {
   conversation: id,
-  seq: v.pipe(count, v.minValue(1)),
-  time: count,
+  seq: v.pipe(count, v.minValue(1), v.maxValue(LAST_SEQ)),
+  time: v.pipe(count, v.maxValue(LATEST_TIME)),
 };
 const number = v.optional(v.number());
 
@@ -46,10 +49,6 @@ const stats = v.looseObject({
   totalMs: number,
 });
 
-function chosen<S extends v.GenericSchema>(schema: S) {
-  return v.optional(v.nullable(schema));
-}
-
 const ROW: v.GenericSchema<unknown, Row> = v.variant("type", [
   v.looseObject({
     ...place,
@@ -57,7 +56,7 @@ const ROW: v.GenericSchema<unknown, Row> = v.variant("type", [
     id,
     parent: v.nullable(id),
     message: v.string(),
-    images: v.optional(v.array(v.string())),
+    images: v.optional(images),
   }),
   v.looseObject({
     ...place,
@@ -95,19 +94,8 @@ const ROW: v.GenericSchema<unknown, Row> = v.variant("type", [
     text: v.string(),
     thinking: v.optional(v.string()),
   }),
-  v.looseObject({ ...place, type: v.literal("title"), message: v.string() }),
-  v.looseObject({
-    ...place,
-    type: v.literal("settings"),
-    model: chosen(v.string()),
-    system: chosen(v.string()),
-    temperature: chosen(v.number()),
-    top_p: chosen(v.number()),
-    top_k: chosen(v.number()),
-    num_predict: chosen(v.number()),
-    seed: chosen(v.number()),
-    think: chosen(v.boolean()),
-  }),
+  v.looseObject({ ...place, type: v.literal("title"), message: title }),
+  v.looseObject({ ...place, type: v.literal("settings"), ...SETTINGS }),
   v.looseObject({ ...place, type: v.literal("head"), id }),
   v.looseObject({ ...place, type: v.picklist(["deleted", "restored"]) }),
 ]);

@@ -20,6 +20,9 @@ export const chatText: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom("👩‍👩‍👧", "\ud83d", "\ude00", "a\u0301", "\0", "\n\n", " ") },
 );
 
+/** What someone may call a conversation. */
+const titleText = chatText.map((text) => text.trim() || "A title");
+
 const pick = fc.nat({ max: 1000 });
 
 const settings: fc.Arbitrary<Settings> = fc.record({
@@ -60,7 +63,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       code: fc.constantFrom("interrupted", "restarted", "timeout"),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("title"), text: chatText }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("title"), text: titleText }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant("settings"), change: settings }),
@@ -182,7 +185,7 @@ function play(steps: Step[]): Draft[] {
         all.push({ type: "settings", ...now.change });
         break;
       case "switch": {
-        const shown = [...users, ...ended.map(({ id }) => id), ...running.map(({ id }) => id)];
+        const shown = [...ended, ...running].map(({ id }) => id);
         if (shown.length > 0) all.push({ type: "head", id: shown[now.pick % shown.length] });
         break;
       }
