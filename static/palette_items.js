@@ -6,7 +6,7 @@
  * @import { State } from "./state.js"
  */
 import { fit } from "./fuzzy.js";
-import { doings } from "./palette_doings.js";
+import { commands } from "./palette_commands.js";
 
 /**
  * @typedef {object} Item
@@ -33,7 +33,7 @@ const MOST = { Actions: 12, Conversations: 6, Models: 6, "Said in": 6 };
  */
 export function paletteItems({ state, actions, query, found }) {
   const all = [
-    ...doings({ state, actions }),
+    ...commands({ state, actions }),
     ...conversations({ state, actions, found }),
     ...models({ state, actions }),
   ];

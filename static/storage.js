@@ -1,6 +1,6 @@
 /**
  * What the page keeps in this browser. Where the browser forbids it, or has no room, values live
- * as long as the page does, and `blocked` tells.
+ * as long as the page does, and `onBlocked` is called.
  * @typedef {object} Storage
  * @property {(key: string) => string | undefined} get
  * @property {(key: string, value: string) => void} set

@@ -13,8 +13,8 @@ import { batch } from "@preact/signals-core";
 import { backoff } from "./backoff.js";
 import { createChanges } from "./changes.js";
 import { clock as realClock } from "./clock.js";
-import { createDoings } from "./doings.js";
 import { emptyConversation } from "./fold.js";
+import { createPhases } from "./phases.js";
 import { PASSING_REFUSALS } from "./protocol.js";
 import { createReplica } from "./replica.js";
 import { createState } from "./state.js";
@@ -52,7 +52,7 @@ export function createStore(
   },
 ) {
   const state = createState({ outbox: outbox.items });
-  const doings = createDoings({ state, clock, now });
+  const phases = createPhases({ state, clock, now });
   const changes = createChanges({ send });
   let replica = createReplica("");
   let flushing = /** @type {Cancel | undefined} */ (undefined);
@@ -68,7 +68,7 @@ export function createStore(
     state.conversation.value = conversation;
     state.isOpened.value ||= replica.complete;
     outbox.seen(conversation.id, conversation.last);
-    doings.tidy(conversation);
+    phases.tidy(conversation);
     if (conversation.deleted && replica.complete) onGone(conversation.id);
   }
 
@@ -108,7 +108,7 @@ export function createStore(
   /** @param {Row} row */
   function takeRow(row) {
     if (row.conversation !== replica.id) return;
-    doings.compareClocks(row);
+    phases.compareClocks(row);
     ask(replica.take(row));
     flushSoon();
   }
@@ -149,7 +149,7 @@ export function createStore(
       case "refused":
         return regret(frame);
       case "phase":
-        if (frame.conversation === replica.id) doings.take(frame);
+        if (frame.conversation === replica.id) phases.take(frame);
         return;
       case "loading":
         return load(frame);
@@ -175,7 +175,7 @@ export function createStore(
     replica = createReplica(id);
     state.conversation.value = emptyConversation(id);
     state.isOpened.value = isNew;
-    doings.clear();
+    phases.clear();
     ask(replica.open());
   }
 

@@ -10,7 +10,6 @@ import changesJs from "../../static/changes.js" with { type: "text" };
 import clipboardJs from "../../static/clipboard.js" with { type: "text" };
 import clockJs from "../../static/clock.js" with { type: "text" };
 import connectionJs from "../../static/connection.js" with { type: "text" };
-import doingsJs from "../../static/doings.js" with { type: "text" };
 import editActionsJs from "../../static/edit_actions.js" with { type: "text" };
 import fileActionsJs from "../../static/file_actions.js" with { type: "text" };
 import foldJs from "../../static/fold.js" with { type: "text" };
@@ -54,8 +53,9 @@ import messageActionsJs from "../../static/message_actions.js" with { type: "tex
 import messageLengthJs from "../../static/message_length.js" with { type: "text" };
 import modelActionsJs from "../../static/model_actions.js" with { type: "text" };
 import outboxJs from "../../static/outbox.js" with { type: "text" };
-import paletteDoingsJs from "../../static/palette_doings.js" with { type: "text" };
+import paletteCommandsJs from "../../static/palette_commands.js" with { type: "text" };
 import paletteItemsJs from "../../static/palette_items.js" with { type: "text" };
+import phasesJs from "../../static/phases.js" with { type: "text" };
 import placeJs from "../../static/place.js" with { type: "text" };
 import protocolJs from "../../static/protocol.js" with { type: "text" };
 import quotedFilesJs from "../../static/quoted_files.js" with { type: "text" };
@@ -201,7 +201,6 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/clipboard.js": clipboardJs,
   "/static/clock.js": clockJs,
   "/static/connection.js": connectionJs,
-  "/static/doings.js": doingsJs,
   "/static/edit_actions.js": editActionsJs,
   "/static/file_actions.js": fileActionsJs,
   "/static/fold.js": foldJs,
@@ -245,8 +244,9 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/message_length.js": messageLengthJs,
   "/static/model_actions.js": modelActionsJs,
   "/static/outbox.js": outboxJs,
-  "/static/palette_doings.js": paletteDoingsJs,
+  "/static/palette_commands.js": paletteCommandsJs,
   "/static/palette_items.js": paletteItemsJs,
+  "/static/phases.js": phasesJs,
   "/static/place.js": placeJs,
   "/static/protocol.js": protocolJs,
   "/static/quoted_files.js": quotedFilesJs,

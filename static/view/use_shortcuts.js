@@ -14,7 +14,7 @@ import { focusHome } from "./focus_home.js";
  */
 export function useShortcuts({ state, actions, onSearch }) {
   useEffect(() => {
-    const doings = {
+    const handlers = {
       palette: () =>
         state.sheet.value === "palette"
           ? actions.closeSheet("palette")
@@ -35,7 +35,7 @@ export function useShortcuts({ state, actions, onSearch }) {
       const isBehind = sheet !== undefined && sheet !== "list" && sheet !== "palette";
       if (!meant || isBehind) return;
       event.preventDefault();
-      doings[meant]();
+      handlers[meant]();
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);

@@ -10,7 +10,7 @@ const ROOMS: Readonly<Record<string, RegExp>> = {
   main: /^(start|main)$/,
   view: /^view\//,
   actions: /actions$/,
-  store: /^(store|state|replica|doings|saving|speech|listed)$/,
+  store: /^(store|state|replica|phases|saving|speech|listed)$/,
   outbox: /^(outbox|kept_requests|rests)$/,
   connection: /^(connection|heartbeat|frame)$/,
   browser: /^(api|storage|place)$/,

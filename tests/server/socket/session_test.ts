@@ -15,7 +15,7 @@ function begin({ journal }: { journal?: Journal } = {}) {
   const { chat, log, ...made } = someChat({ journal });
   const heard: { type: string; code?: string; message?: string }[] = [];
   const line = { send: (text: string) => heard.push(JSON.parse(text)), close: () => {} };
-  const startSession = createSessions({
+  const startTalk = createSessions({
     ...chat,
     announcements: createAnnouncements(),
     changes: createAnnouncements(),
@@ -23,7 +23,7 @@ function begin({ journal }: { journal?: Journal } = {}) {
     log,
     hello: () => HELLO,
   });
-  const talk = startSession({ ...line, send: (text) => void line.send(text) }, { owner: "me" });
+  const talk = startTalk({ ...line, send: (text) => void line.send(text) }, { owner: "me" });
   const say = (frame: object) => talk.onText(JSON.stringify(frame));
   return {
     chat,
@@ -38,7 +38,7 @@ function begin({ journal }: { journal?: Journal } = {}) {
 /** Lets every promise that can resolve do so. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-Deno.test("startSession() tells nothing of a conversation that was closed while it was being opened", async () => {
+Deno.test("createSessions() tells nothing of a conversation that was closed while it was being opened", async () => {
   const gate = Promise.withResolvers<void>();
   const memory = createMemoryJournal();
   const t = begin({
@@ -70,7 +70,7 @@ Deno.test("startSession() tells nothing of a conversation that was closed while 
   await t.chat.close();
 });
 
-Deno.test("startSession() opens so many conversations, and others once some are closed", async () => {
+Deno.test("createSessions() opens so many conversations, and others once some are closed", async () => {
   const clock = install({ toFake: ["performance"] });
   try {
     const t = begin();

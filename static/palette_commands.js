@@ -10,7 +10,7 @@ import { branch } from "./branches.js";
  * @param {{ state: State, actions: Actions }} options
  * @returns {Item[]}
  */
-export function doings({ state, actions }) {
+export function commands({ state, actions }) {
   const conversation = state.conversation.value;
   const { id } = conversation;
   const shown = branch(conversation);

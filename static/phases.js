@@ -14,7 +14,7 @@
  * @param {Clock} options.clock
  * @param {() => number} options.now milliseconds since 1970
  */
-export function createDoings({ state, clock, now }) {
+export function createPhases({ state, clock, now }) {
   /** How far the server's clock is ahead of ours, as far as its newest rows tell. */
   let ahead = 0;
 
