@@ -55,7 +55,8 @@ export function commands({ state, actions }) {
       if: isKept && isOnline,
       title: "Rename this conversation",
       words: "title name",
-      run: () => "rename",
+      asks: "title",
+      run: (title = "") => actions.rename(id, title),
     },
     {
       id: "markdown",

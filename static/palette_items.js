@@ -17,7 +17,8 @@ import { commands } from "./palette_commands.js";
  * @property {string} [words] other words to find it by
  * @property {import("./api.js").ListLine["snippet"]} [snippet]
  * @property {ReadonlySet<number>} [at] the characters of the title that fit what was typed
- * @property {() => void | "rename"} run may lead to a second step
+ * @property {"title"} [asks] what the palette asks for before `run`
+ * @property {(answer?: string) => void} run
  */
 
 /** How many of a group are shown. @type {Record<Item["group"], number>} */

@@ -1,6 +1,7 @@
 /**
  * @import { RefObject } from "preact"
  * @import { ListLine } from "../api.js"
+ * @import { Item } from "../palette_items.js"
  * @import { SheetProps } from "./sheets.js"
  */
 import { html } from "htm/preact";
@@ -23,7 +24,7 @@ const PAUSE = 200;
 export function Palette({ state, actions, clock, onClose }) {
   const [query, setQuery] = useState("");
   const [chosen, choose] = useState(0);
-  const [isRenaming, setRenaming] = useState(false);
+  const [asking, setAsking] = useState(/** @type {Item | undefined} */ (undefined));
   const found = useFound(query, { actions, clock });
   /** @type {RefObject<HTMLElement | null>} */
   const list = useRef(null);
@@ -37,8 +38,8 @@ export function Palette({ state, actions, clock, onClose }) {
   function take(index) {
     const item = items[index];
     if (!item) return;
+    if (item.asks) return setAsking(item);
     // Closing gives the focus back to where it was; what is done then may want it elsewhere.
-    if (item.id === "rename") return setRenaming(true);
     onClose();
     item.run();
   }
@@ -60,18 +61,18 @@ export function Palette({ state, actions, clock, onClose }) {
     act();
   }
 
-  if (isRenaming) {
+  if (asking?.asks === "title") {
     const { id, title } = state.conversation.value;
     const shown = state.list.value.lines.find((line) => line.id === id)?.title ?? title;
     return html`
-      <${Modal} class="sheet palette" label="Rename this conversation" onClose=${onClose}>
+      <${Modal} class="sheet palette" label=${asking.title} onClose=${onClose}>
         <div class="asked">
           <${Icon} name="edit" />
           <${RenameField}
             title=${shown}
             onDone=${(/** @type {string} */ wanted) => {
               onClose();
-              actions.rename(id, wanted);
+              asking.run(wanted);
             }}
           />
         </div>
