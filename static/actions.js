@@ -47,12 +47,11 @@ export function createActions(
   },
 ) {
   const { state } = store;
-  const shown = () => state.conversation.value.id;
 
   /** @param {string} text */
   function setDraft(text) {
     state.draft.value = text;
-    place.keepDraft(shown(), text);
+    place.keepDraft(state.shown.value, text);
   }
 
   /**

@@ -158,10 +158,8 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis) } = {}) {
      */
     async keepImage(image) {
       const { status, json } = await call("POST", "/api/blobs", image);
-      const error = json?.error;
       if (status === 201 && typeof json?.hash === "string") return { hash: json.hash };
-      const message = typeof error === "object" && error && "message" in error && error.message;
-      return { message: typeof message === "string" ? message : UNREACHABLE };
+      return { message: reason(json) ?? UNREACHABLE };
     },
 
     /**

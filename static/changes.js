@@ -13,9 +13,12 @@ import { makeId } from "./id.js";
  * How a change fares; one of these is called, once.
  * @typedef {object} Fate
  * @property {() => void} [onDone] it is stored
- * @property {(refused: Refused) => void} onRefused it is not
+ * @property {(refused: Pick<Refused, "message"> & Partial<Refused>) => void} onRefused it is not; the
+ *   line may not even have taken it
  * @property {() => void} [onLost] nobody will say
  */
+
+const AWAY = "This needs a connection. Try again when the line is back.";
 
 /** @param {{ send: (frame: ClientFrame) => boolean }} options */
 export function createChanges({ send }) {
@@ -37,9 +40,10 @@ export function createChanges({ send }) {
      */
     send(frame, fate) {
       const id = makeId();
-      if (!send({ ...frame, id })) return false;
-      awaited.set(id, fate);
-      return true;
+      const isSent = send({ ...frame, id });
+      if (isSent) awaited.set(id, fate);
+      else fate.onRefused({ message: AWAY });
+      return isSent;
     },
 
     /** @param {Extract<ServerFrame, { type: "done" }>} frame */

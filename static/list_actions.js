@@ -85,7 +85,7 @@ export function createListActions(
           notify("error", why);
         },
       });
-      if (!isSent) return notify("error", AWAY);
+      if (!isSent) return;
       if (line) listed.take({ ...line, title: message });
     },
 
@@ -102,7 +102,7 @@ export function createListActions(
           notify("error", message);
         },
       });
-      if (!isSent) return notify("error", AWAY);
+      if (!isSent) return;
       offerUndo(conversation);
       takeOut(conversation);
       if (state.shown.value === conversation) newChat();
@@ -120,5 +120,3 @@ export function createListActions(
     leaveDeleted,
   };
 }
-
-const AWAY = "This needs a connection. Try again when the line is back.";

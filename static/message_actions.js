@@ -11,6 +11,7 @@ import { branch, siblings } from "./branches.js";
 import { makeId } from "./id.js";
 import { imagesOf } from "./attached.js";
 import { lengthFault } from "./message_length.js";
+import { isUnfinished } from "./unfinished.js";
 
 /**
  * @param {object} options
@@ -24,8 +25,6 @@ import { lengthFault } from "./message_length.js";
 export function createMessageActions(
   { store: { state }, connection, outbox, setDraft, edits, files },
 ) {
-  const shown = () => state.conversation.value.id;
-
   /** @param {string} text */
   const faultOf = (text) => lengthFault(text, state.limits.value);
 
@@ -40,7 +39,7 @@ export function createMessageActions(
     if ((message === "" && images.length === 0) || faultOf(message)) return false;
     outbox.add({
       type: "prompt",
-      conversation: shown(),
+      conversation: state.shown.value,
       id: makeId(),
       message,
       ...(images.length > 0 ? { images: [...images] } : {}),
@@ -56,18 +55,15 @@ export function createMessageActions(
   function again(type, of) {
     const former = outbox.items.value.find(({ frame }) => frame.type === type && frame.of === of);
     if (former) outbox.take(former.frame.id);
-    outbox.add({ type, conversation: shown(), id: makeId(), of });
+    outbox.add({ type, conversation: state.shown.value, id: makeId(), of });
   }
 
   /** @param {string} answer */
   function stop(answer) {
-    connection.send({ type: "stop", conversation: shown(), id: answer });
+    connection.send({ type: "stop", conversation: state.shown.value, id: answer });
   }
 
-  const unfinished = () =>
-    branch(state.conversation.value).filter(({ state }) =>
-      state === "waiting" || state === "running"
-    );
+  const unfinished = () => branch(state.conversation.value).filter(isUnfinished);
 
   return {
     stop,
@@ -122,7 +118,7 @@ export function createMessageActions(
      * @param {"previous" | "next"} by which button it was asked for: there the focus belongs
      */
     switchTo(id, by) {
-      if (!connection.send({ type: "switch", conversation: shown(), id })) return;
+      if (!connection.send({ type: "switch", conversation: state.shown.value, id })) return;
       state.switched.value = { id, by };
     },
 

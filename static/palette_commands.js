@@ -4,6 +4,8 @@
  * @import { State } from "./state.js"
  */
 import { branch } from "./branches.js";
+import { exportPath } from "./export_path.js";
+import { isUnfinished } from "./unfinished.js";
 
 /**
  * What can be done right now.
@@ -17,15 +19,13 @@ export function commands({ state, actions }) {
   const last = shown.at(-1);
   const isOnline = state.line.value === "open";
   const isKept = conversation.last > 0;
-  const isUnfinished = shown.some(({ state }) => state === "waiting" || state === "running");
-  const exported = (/** @type {string} */ format) => () =>
-    actions.download(`/api/conversations/${id}/export?format=${format}`);
+  const isAnswering = shown.some(isUnfinished);
   /** @type {(Omit<Item, "group"> & { if?: boolean })[]} */
   const all = [
     { id: "new", title: "New chat", words: "begin conversation", run: actions.newChat },
     {
       id: "stop",
-      if: isUnfinished && isOnline,
+      if: isAnswering && isOnline,
       title: "Stop the answer",
       words: "end cancel",
       run: () => void actions.stopFirst(),
@@ -39,7 +39,7 @@ export function commands({ state, actions }) {
     },
     {
       id: "again",
-      if: last?.role === "ai" && !isUnfinished,
+      if: last?.role === "ai" && !isAnswering,
       title: "Regenerate the last answer",
       words: "retry again",
       run: () => void (last?.parent && actions.retry(last.parent)),
@@ -63,14 +63,14 @@ export function commands({ state, actions }) {
       if: isKept && isOnline,
       title: "Export this conversation as Markdown",
       words: "download save md",
-      run: exported("md"),
+      run: () => actions.download(exportPath(id, "md")),
     },
     {
       id: "json",
       if: isKept && isOnline,
       title: "Export this conversation as JSON",
       words: "download save",
-      run: exported("json"),
+      run: () => actions.download(exportPath(id, "json")),
     },
     {
       id: "archive",

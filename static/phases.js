@@ -7,6 +7,7 @@
  * @import { Conversation } from "./fold.js"
  * @import { State } from "./state.js"
  */
+import { isUnfinished } from "./unfinished.js";
 
 /**
  * @param {object} options
@@ -42,7 +43,7 @@ export function createPhases({ state, clock, now }) {
     tidy({ messages }) {
       const left = [...state.doing.value].filter(([id]) => {
         const answer = messages.get(id);
-        return !answer || answer.state === "waiting" || answer.state === "running";
+        return !answer || isUnfinished(answer);
       });
       if (left.length < state.doing.value.size) state.doing.value = new Map(left);
     },

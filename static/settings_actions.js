@@ -8,7 +8,6 @@
  * @import { Store } from "./store.js"
  */
 
-const AWAY = "This needs a connection. Try again when the line is back.";
 const LOST = "The line was lost before this was saved. Try again when it is back.";
 
 /**
@@ -34,12 +33,11 @@ export function createSettingsActions({ store: { state, change }, api }) {
       const fault = ofModel && await api.changeModel(ofModel.model, ofModel.changes);
       if (fault) return refuse(fault);
       if (Object.keys(changes).length === 0) return say({ state: "saved" });
-      const isSent = change({ type: "settings", conversation, ...changes }, {
+      change({ type: "settings", conversation, ...changes }, {
         onDone: () => say({ state: "saved" }),
         onRefused: ({ message }) => refuse(message),
         onLost: () => refuse(LOST),
       });
-      if (!isSent) refuse(AWAY);
     },
 
     forgetSaving() {

@@ -7,6 +7,7 @@
  */
 import { effect, signal } from "@preact/signals-core";
 import { wholeSentences } from "./sentences.js";
+import { isUnfinished } from "./unfinished.js";
 
 /** @typedef {{ id: number, text: string }} Line */
 
@@ -30,10 +31,11 @@ export function createSpeech({ state }) {
   }
 
   /** @param {Message} answer */
-  function follow({ id, text, state, reason, error }) {
+  function follow(answer) {
+    const { id, text, reason, error } = answer;
     const from = said.get(id) ?? 0;
     if (from === Infinity) return;
-    const isEnded = state === "ended" || state === "failed";
+    const isEnded = !isUnfinished(answer);
     const sentences = wholeSentences(text, { from, isEnded });
     say(text.slice(from, sentences));
     said.set(id, isEnded ? Infinity : sentences);
@@ -48,8 +50,8 @@ export function createSpeech({ state }) {
       if (id === conversation && isCaughtUp) answers.forEach(follow);
       else {
         said.clear();
-        for (const { id, text, state } of answers) {
-          said.set(id, state === "ended" || state === "failed" ? Infinity : text.length);
+        for (const answer of answers) {
+          said.set(answer.id, isUnfinished(answer) ? answer.text.length : Infinity);
         }
       }
       conversation = id;

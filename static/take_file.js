@@ -7,6 +7,7 @@
  */
 import { makeId } from "./id.js";
 import { number } from "./message_length.js";
+import { modelInForce } from "./model_in_force.js";
 import { readTextFile } from "./read_text_file.js";
 import { scaleImage } from "./scale_image.js";
 
@@ -40,7 +41,7 @@ export async function takeFile(file, { state, api }) {
  * @returns {Promise<Attached | string>}
  */
 async function takeImage(file, { state, api }) {
-  const name = state.conversation.value.model || state.catalogue.value?.current;
+  const name = modelInForce(state);
   if (name && await api.sees(name) === false) {
     return `${file.name} is an image, and ${name} does not see. Pick a model that does.`;
   }

@@ -11,6 +11,7 @@ import clipboardJs from "../../static/clipboard.js" with { type: "text" };
 import clockJs from "../../static/clock.js" with { type: "text" };
 import connectionJs from "../../static/connection.js" with { type: "text" };
 import editActionsJs from "../../static/edit_actions.js" with { type: "text" };
+import exportPathJs from "../../static/export_path.js" with { type: "text" };
 import fileActionsJs from "../../static/file_actions.js" with { type: "text" };
 import foldJs from "../../static/fold.js" with { type: "text" };
 import forgottenJs from "../../static/forgotten.js" with { type: "text" };
@@ -24,6 +25,7 @@ import importFileJs from "../../static/import_file.js" with { type: "text" };
 import indexHtml from "../../static/index.html" with { type: "text" };
 import keptRequestsJs from "../../static/kept_requests.js" with { type: "text" };
 import laterColourJs from "../../static/later/colour.js" with { type: "text" };
+import laterFieldJs from "../../static/later/field.js" with { type: "text" };
 import laterFormulaJs from "../../static/later/formula.js" with { type: "text" };
 import laterMathLettersJs from "../../static/later/math_letters.js" with { type: "text" };
 import lazyLibraryJs from "../../static/lazy_library.js" with { type: "text" };
@@ -52,6 +54,7 @@ import markdownUnseenJs from "../../static/markdown/unseen.js" with { type: "tex
 import messageActionsJs from "../../static/message_actions.js" with { type: "text" };
 import messageLengthJs from "../../static/message_length.js" with { type: "text" };
 import modelActionsJs from "../../static/model_actions.js" with { type: "text" };
+import modelInForceJs from "../../static/model_in_force.js" with { type: "text" };
 import outboxJs from "../../static/outbox.js" with { type: "text" };
 import paletteCommandsJs from "../../static/palette_commands.js" with { type: "text" };
 import paletteItemsJs from "../../static/palette_items.js" with { type: "text" };
@@ -104,6 +107,7 @@ import styleStatesCss from "../../static/style/states.css" with { type: "text" }
 import styleTablesCss from "../../static/style/tables.css" with { type: "text" };
 import styleTokensCss from "../../static/style/tokens.css" with { type: "text" };
 import takeFileJs from "../../static/take_file.js" with { type: "text" };
+import unfinishedJs from "../../static/unfinished.js" with { type: "text" };
 import versionsJs from "../../static/versions.js" with { type: "text" };
 import viewAnnouncerJs from "../../static/view/announcer.js" with { type: "text" };
 import viewAnswerJs from "../../static/view/answer.js" with { type: "text" };
@@ -148,7 +152,6 @@ import viewMathsJs from "../../static/view/maths.js" with { type: "text" };
 import viewMemoJs from "../../static/view/memo.js" with { type: "text" };
 import viewModKeyJs from "../../static/view/mod_key.js" with { type: "text" };
 import viewModalJs from "../../static/view/modal.js" with { type: "text" };
-import viewModelInForceJs from "../../static/view/model_in_force.js" with { type: "text" };
 import viewModelPickerJs from "../../static/view/model_picker.js" with { type: "text" };
 import viewModelSettingsJs from "../../static/view/model_settings.js" with { type: "text" };
 import viewNoModelJs from "../../static/view/no_model.js" with { type: "text" };
@@ -202,6 +205,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/clock.js": clockJs,
   "/static/connection.js": connectionJs,
   "/static/edit_actions.js": editActionsJs,
+  "/static/export_path.js": exportPathJs,
   "/static/file_actions.js": fileActionsJs,
   "/static/fold.js": foldJs,
   "/static/forgotten.js": forgottenJs,
@@ -215,6 +219,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/index.html": indexHtml,
   "/static/kept_requests.js": keptRequestsJs,
   "/static/later/colour.js": laterColourJs,
+  "/static/later/field.js": laterFieldJs,
   "/static/later/formula.js": laterFormulaJs,
   "/static/later/math_letters.js": laterMathLettersJs,
   "/static/lazy_library.js": lazyLibraryJs,
@@ -243,6 +248,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/message_actions.js": messageActionsJs,
   "/static/message_length.js": messageLengthJs,
   "/static/model_actions.js": modelActionsJs,
+  "/static/model_in_force.js": modelInForceJs,
   "/static/outbox.js": outboxJs,
   "/static/palette_commands.js": paletteCommandsJs,
   "/static/palette_items.js": paletteItemsJs,
@@ -295,6 +301,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/style/tables.css": styleTablesCss,
   "/static/style/tokens.css": styleTokensCss,
   "/static/take_file.js": takeFileJs,
+  "/static/unfinished.js": unfinishedJs,
   "/static/versions.js": versionsJs,
   "/static/view/announcer.js": viewAnnouncerJs,
   "/static/view/answer.js": viewAnswerJs,
@@ -339,7 +346,6 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/view/memo.js": viewMemoJs,
   "/static/view/mod_key.js": viewModKeyJs,
   "/static/view/modal.js": viewModalJs,
-  "/static/view/model_in_force.js": viewModelInForceJs,
   "/static/view/model_picker.js": viewModelPickerJs,
   "/static/view/model_settings.js": viewModelSettingsJs,
   "/static/view/no_model.js": viewNoModelJs,

@@ -2,6 +2,8 @@
  * The colours of code: highlight.js's tree, read as data. It is no part of that library's public
  * face, which gives HTML alone: the version is pinned, and a test holds it to this shape.
  */
+import { field } from "./field.js";
+
 /** @typedef {string | { kind: string, parts: Part[] }} Part `kind` is one of KINDS, or `""` */
 
 /**
@@ -68,15 +70,6 @@ export function colour(library, code, language) {
     console.warn("The code could not be coloured", error);
     return undefined;
   }
-}
-
-/**
- * @param {unknown} value
- * @param {string} name
- * @returns {unknown}
- */
-function field(value, name) {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 /**

@@ -3,6 +3,7 @@
  * tree is no part of that library's public face, which gives HTML alone or draws by itself: the
  * version is pinned, and a test holds it to this shape.
  */
+import { field } from "./field.js";
 import { mathLetters } from "./math_letters.js";
 
 /** @typedef {string | Element} Node */
@@ -57,15 +58,6 @@ export function readFormula(library, tex, { isBlock = false } = {}) {
     // What a model wrote need be no formula: it is shown as it stands.
     return undefined;
   }
-}
-
-/**
- * @param {unknown} value
- * @param {string} name
- * @returns {unknown}
- */
-function field(value, name) {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 /**

@@ -9,6 +9,7 @@
 import { html } from "htm/preact";
 import { createLazyLibrary } from "../lazy_library.js";
 import { TYPING } from "../protocol.js";
+import { isUnfinished } from "../unfinished.js";
 import { RichText } from "./rich_text.js";
 import { AskAgain } from "./ask_again.js";
 import { CopyButton } from "./copy_button.js";
@@ -56,8 +57,8 @@ function AnswerView(
   { message, what, version, retry, onward, isLast, isOnline, actions, clock },
 ) {
   const { id, state, text, thinking, model, parent, reason, error, context, stats } = message;
-  const isUnfinished = state === "waiting" || state === "running";
-  const isTyping = isUnfinished && text === "";
+  const isGrowing = isUnfinished(message);
+  const isTyping = isGrowing && text === "";
   const grown = text.length + thinking.length;
   const remark = reason ? REMARKS[reason][text === "" ? "empty" : "full"] : "";
   const isCut = text !== "" && (error !== undefined || reason === "length" || reason === "stopped");
@@ -87,12 +88,12 @@ function AnswerView(
       <article
         class=${`message ${isTyping ? "typing" : "ai"}`}
         aria-label=${model ? `Answer by ${model}` : "Answer"}
-        aria-busy=${isUnfinished}
+        aria-busy=${isGrowing}
         data-message=${id}
       >
         <${Thinking} text=${thinking} isThinking=${isTyping} />
-        ${text !== "" && html`<${RichText} text=${text} isGrowing=${isUnfinished} />`}
-        ${isUnfinished && html`
+        ${text !== "" && html`<${RichText} text=${text} isGrowing=${isGrowing} />`}
+        ${isGrowing && html`
           <footer class="foot">
             <${Doing} what=${what} otherwise=${isTyping ? TYPING : "Writing"} clock=${clock} />
             ${grown > 0 && html`<${Silence} grown=${grown} clock=${clock} />`}
@@ -128,7 +129,7 @@ function AnswerView(
         ${goOn} ${askAgain}
       <//>
     `}
-    ${!isUnfinished && !(isBare && !version) && html`
+    ${!isGrowing && !(isBare && !version) && html`
       <div class=${`acts ${isLast ? "last" : ""}`} role="group" aria-label="This answer">
         ${version && html`
           <${Versions} id=${id} version=${version} isOnline=${isOnline} actions=${actions} />

@@ -5,6 +5,7 @@
  */
 import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
+import { exportPath } from "../export_path.js";
 import { Icon } from "./icon.js";
 import { Modal } from "./modal.js";
 
@@ -31,8 +32,8 @@ export function ArchiveSheet({ state, actions, onClose }) {
         <div class="ways">
           <a class="quiet strong" href="/api/export" download><${Icon} name="save" /> Everything</a>
           ${last > 0 && html`
-            <a class="quiet" href=${exported(id, "md")} download>This one as Markdown</a>
-            <a class="quiet" href=${exported(id, "json")} download>This one as JSON</a>
+            <a class="quiet" href=${exportPath(id, "md")} download>This one as Markdown</a>
+            <a class="quiet" href=${exportPath(id, "json")} download>This one as JSON</a>
           `}
         </div>
       </section>
@@ -51,14 +52,6 @@ export function ArchiveSheet({ state, actions, onClose }) {
       </section>
       <//>
   `;
-}
-
-/**
- * @param {string} id
- * @param {"md" | "json"} format
- */
-function exported(id, format) {
-  return `/api/conversations/${id}/export?format=${format}`;
 }
 
 /** @param {{ isOff: boolean, onFile: (file: File) => void }} props */

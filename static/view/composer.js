@@ -8,6 +8,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { branch } from "../branches.js";
 import { createLazyLibrary } from "../lazy_library.js";
 import { lengthFault } from "../message_length.js";
+import { isUnfinished } from "../unfinished.js";
 import { AttachButton } from "./attach_button.js";
 import { ComposerHint } from "./composer_hint.js";
 import { useGrowing } from "./grow.js";
@@ -39,9 +40,7 @@ export function Composer({ state, actions, onSent }) {
   const isReady = files.length === 0 || library !== undefined;
   const isOnline = state.line.value === "open";
   const isChoosing = state.choosing.value !== undefined;
-  const unfinished = branch(conversation).find(({ state }) =>
-    state === "waiting" || state === "running"
-  );
+  const unfinished = branch(conversation).find(isUnfinished);
 
   useGrowing(field, text);
   useEffect(() => {

@@ -6,7 +6,7 @@ import { html } from "htm/preact";
 import { createLazyLibrary } from "../lazy_library.js";
 import { FirstVisit } from "./first_visit.js";
 import { addStyle } from "./lazy_style.js";
-import { modelInForce } from "./model_in_force.js";
+import { modelInForce } from "../model_in_force.js";
 
 /** What is seldom missing comes when it is missed. */
 const MISSING = createLazyLibrary(async () => {

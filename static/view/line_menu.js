@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { exportPath } from "../export_path.js";
 import { Icon } from "./icon.js";
 
 /**
@@ -10,8 +11,6 @@ import { Icon } from "./icon.js";
  * @param {() => void} props.onRemove
  */
 export function LineMenu({ id, isOnline, onRename, onRemove }) {
-  const exported = (/** @type {string} */ format) =>
-    `/api/conversations/${id}/export?format=${format}`;
   return html`
     <div class="line-menu">
       <button type="button" class="tool" disabled=${!isOnline} onClick=${onRename}>
@@ -20,10 +19,10 @@ export function LineMenu({ id, isOnline, onRename, onRemove }) {
       <button type="button" class="tool" disabled=${!isOnline} onClick=${onRemove}>
         <${Icon} name="trash" /> Delete
       </button>
-      <a class="tool" href=${exported("md")} download aria-label="Export as Markdown">
+      <a class="tool" href=${exportPath(id, "md")} download aria-label="Export as Markdown">
         <${Icon} name="save" /> Markdown
       </a>
-      <a class="tool" href=${exported("json")} download aria-label="Export as JSON">
+      <a class="tool" href=${exportPath(id, "json")} download aria-label="Export as JSON">
         <${Icon} name="save" /> JSON
       </a>
     </div>

@@ -1,5 +1,2 @@
-/** Whether this is a keyboard of Apple's, where ⌘ does what Ctrl does elsewhere. */
-export const isApple = /^(Mac|iP)/.test(navigator.platform);
-
-/** How that key is called. */
-export const MOD = isApple ? "⌘" : "Ctrl";
+/** What the key is called that does here what Ctrl does elsewhere: on a keyboard of Apple's it is ⌘. */
+export const MOD = /^(Mac|iP)/.test(navigator.platform) ? "⌘" : "Ctrl";

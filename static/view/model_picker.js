@@ -5,7 +5,7 @@
  */
 import { html } from "htm/preact";
 import { Icon } from "./icon.js";
-import { modelInForce } from "./model_in_force.js";
+import { modelInForce } from "../model_in_force.js";
 
 /**
  * The list of models; choosing one loads it.

@@ -10,6 +10,7 @@ import { useMemo } from "preact/hooks";
 import { branch } from "../branches.js";
 import { forgotten } from "../forgotten.js";
 import { createLazyLibrary } from "../lazy_library.js";
+import { isUnfinished } from "../unfinished.js";
 import { versionsOf } from "../versions.js";
 import { EmptyState } from "./empty_state.js";
 import { noticeView } from "./notice.js";
@@ -75,7 +76,9 @@ export function Thread({ state, actions, clock }) {
           edits=${said.some((one) => edits.has(keyOf(one))) ? edits : NO_EDITS}
           refused=${refused}
           mine=${mine}
-          doing=${said.some(isUnfinished) ? state.doing.value : undefined}
+          doing=${said.some((one) => !("frame" in one) && isUnfinished(one))
+            ? state.doing.value
+            : undefined}
           isOnline=${state.line.value === "open"}
           actions=${actions}
           clock=${clock}
@@ -101,11 +104,6 @@ function beginning({ state, actions }) {
     ? "The server cannot be reached. What was said here is shown as soon as it can."
     : "Opening…";
   return html`<p key="beginning" class="opening">${words}</p>`;
-}
-
-/** @param {Message | Item} one */
-function isUnfinished({ state }) {
-  return state === "waiting" || state === "running";
 }
 
 /**

@@ -12,7 +12,7 @@ function begin({ isOpen = true } = {}) {
   const change = (message: string) =>
     changes.send({ type: "rename", conversation: C, message }, {
       onDone: () => heard.push(`${message} done`),
-      onRefused: ({ code }) => heard.push(`${message} ${code}`),
+      onRefused: ({ code = "away" }) => heard.push(`${message} ${code}`),
       onLost: () => heard.push(`${message} lost`),
     });
   const ids = () => sent.map((frame) => "id" in frame ? String(frame.id) : "");
@@ -32,7 +32,7 @@ Deno.test("changes tell what was stored from what was refused, by the name that 
   assert.equal(changes.refused(refused), false);
 });
 
-Deno.test("changes do not wait for a line that is lost, and take none without one", () => {
+Deno.test("changes do not wait for a line that is lost, and are refused at once without one", () => {
   const { changes, heard, change, ids } = begin();
   change("a");
   changes.lose();
@@ -41,5 +41,5 @@ Deno.test("changes do not wait for a line that is lost, and take none without on
   const away = begin({ isOpen: false });
   assert.equal(away.change("b"), false);
   away.changes.lose();
-  assert.deepEqual(away.heard, []);
+  assert.deepEqual(away.heard, ["b away"]);
 });

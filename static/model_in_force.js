@@ -1,4 +1,4 @@
-/** @import { State } from "../state.js" */
+/** @import { State } from "./state.js" */
 
 /**
  * The model that answers in the conversation that is shown: its own, else the server's.
