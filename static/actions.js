@@ -80,7 +80,7 @@ export function createActions(
     ...createArchiveActions({ store, listed }),
     ...createModelActions({ store, api }),
     ...createSettingsActions({ store, api }),
-    ...createListActions({ store, connection, listed, show, newChat, clock }),
+    ...createListActions({ store, listed, show, newChat, clock }),
     setDraft,
     show,
 

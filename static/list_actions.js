@@ -3,7 +3,6 @@
  *
  * @import { ListedLine } from "../server/chat/frames.ts"
  * @import { Clock } from "./clock.js"
- * @import { Connection } from "./connection.js"
  * @import { Listed } from "./listed.js"
  * @import { Store } from "./store.js"
  */
@@ -12,14 +11,13 @@ import { LIMITS } from "./protocol.js";
 /**
  * @param {object} options
  * @param {Store} options.store
- * @param {Connection} options.connection
  * @param {Listed} options.listed
  * @param {(id: string) => void} options.show
  * @param {() => void} options.newChat
  * @param {Clock} options.clock
  */
 export function createListActions(
-  { store: { state, notify, change }, connection, listed, show, newChat, clock },
+  { store: { state, notify, change }, listed, show, newChat, clock },
 ) {
   let callOff = () => {};
 
@@ -34,12 +32,17 @@ export function createListActions(
     callOff = clock.after(LIMITS.undoMs, () => state.removed.value = undefined);
   }
 
+  function forgetUndo() {
+    callOff();
+    state.removed.value = undefined;
+  }
+
   /** @param {string} id of what was not deleted after all */
   function withdrawUndo(id) {
-    if (state.removed.value?.id !== id) return;
-    callOff();
-    if (state.removed.value.wasShown && state.draft.value === "") show(id);
-    state.removed.value = undefined;
+    const removed = state.removed.value;
+    if (removed?.id !== id) return;
+    forgetUndo();
+    if (removed.wasShown && state.draft.value === "") show(id);
   }
 
   /** @param {string} id */
@@ -108,13 +111,21 @@ export function createListActions(
       if (state.shown.value === conversation) newChat();
     },
 
-    /** Brings back what was deleted last. */
+    /**
+     * Brings back what was deleted last. Who was looking at it is led back once that is stored: it
+     * would still be a deleted one before, and be left again.
+     */
     undoRemove() {
       const removed = state.removed.value;
-      if (!removed || !connection.send({ type: "restore", conversation: removed.id })) return;
-      callOff();
-      state.removed.value = undefined;
-      if (removed.wasShown) show(removed.id);
+      const from = state.shown.value;
+      if (!removed) return;
+      change({ type: "restore", conversation: removed.id }, {
+        onDone() {
+          if (state.removed.value === removed) forgetUndo();
+          if (removed.wasShown && state.shown.value === from) show(removed.id);
+        },
+        onRefused: ({ message }) => notify("error", message),
+      });
     },
 
     leaveDeleted,

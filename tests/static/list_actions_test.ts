@@ -28,7 +28,6 @@ function begin() {
   listed.take({ id: C, title: "Tea", model: "", updated: 1, running: false });
   const actions = createListActions({
     store,
-    connection: { send, start() {}, wake() {}, stop() {} },
     listed,
     show: store.show,
     newChat: () => store.show(makeId(), { isNew: true }),
@@ -40,6 +39,7 @@ function begin() {
     store,
     listed,
     actions,
+    sent,
     titles: () => state.list.value.lines.map(({ title }) => title),
     refuse(code: Extract<ServerFrame, { type: "refused" }>["code"]) {
       const id = String(sent.findLast(({ type }) => type === "rename" || type === "delete")?.id);
@@ -82,4 +82,43 @@ Deno.test("remove() of what is gone already stays as it is", () => {
   actions.remove(C);
   refuse("gone");
   assert.deepEqual(titles(), []);
+});
+
+Deno.test("undoRemove() leads back once the conversation is restored, and not before", () => {
+  const { state, store, sent, actions } = begin();
+  actions.remove(C);
+  actions.undoRemove();
+  assert.notEqual(state.shown.value, C);
+  assert.equal(state.removed.value?.id, C, "it can be tried again if the line is lost now");
+  const { type, id } = sent.at(-1) ?? {};
+  assert.equal(type, "restore");
+  store.take({ type: "done", conversation: C, id: String(id) });
+  assert.equal(state.shown.value, C);
+  assert.equal(state.removed.value, undefined);
+});
+
+Deno.test("undoRemove() leaves alone who has gone elsewhere meanwhile", () => {
+  const { state, store, sent, actions } = begin();
+  const elsewhere = makeId();
+  actions.remove(C);
+  actions.undoRemove();
+  const { id } = sent.at(-1) ?? {};
+  store.show(elsewhere);
+  store.take({ type: "done", conversation: C, id: String(id) });
+  assert.equal(state.shown.value, elsewhere);
+});
+
+Deno.test("undoRemove() says so when it comes too late", () => {
+  const { state, store, sent, actions } = begin();
+  actions.remove(C);
+  actions.undoRemove();
+  const { id } = sent.at(-1) ?? {};
+  const refused = {
+    type: "refused",
+    code: "gone",
+    message: "It is gone.",
+    conversation: C,
+  } as const;
+  store.take({ ...refused, id: String(id) });
+  assert.deepEqual(state.notices.value.map(({ text }) => text), ["It is gone."]);
 });
