@@ -77,7 +77,7 @@ export function createActions(
     ...files,
     ...createSheetActions({ store }),
     ...createSeekActions({ store, connection }),
-    ...createArchiveActions({ store, listed }),
+    ...createArchiveActions({ store, api, listed }),
     ...createModelActions({ store, api }),
     ...createSettingsActions({ store, api }),
     ...createListActions({ store, listed, show, newChat, clock }),

@@ -5,6 +5,7 @@
  * @import { ModelChanges, ModelSettings } from "../server/ollama/model_settings.ts"
  * @import { Settings } from "../server/journal/rows.ts"
  * @import { Snippet } from "../server/journal/snippet.ts"
+ * @import { Import, ImportOptions } from "./import_file.js"
  */
 import { createCall } from "./api_call.js";
 
@@ -160,6 +161,18 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis) } = {}) {
       const { status, json } = await call("POST", "/api/blobs", image);
       if (status === 201 && typeof json?.hash === "string") return { hash: json.hash };
       return { message: reason(json) ?? UNREACHABLE };
+    },
+
+    /**
+     * Hands over a file of conversations, which may take long.
+     * @param {File} file
+     * @param {Omit<ImportOptions, "fetch">} options
+     * @returns {Promise<Import>} how it ended; rejects only where the page's own part for it does
+     *   not load
+     */
+    async importFile(file, options) {
+      const { importFile } = await import("./import_file.js");
+      return importFile(file, { ...options, fetch });
     },
 
     /**

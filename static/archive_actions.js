@@ -1,12 +1,18 @@
 /**
  * What a person can do with everything at once.
  *
+ * @import { Api } from "./api.js"
  * @import { Listed } from "./listed.js"
  * @import { Store } from "./store.js"
  */
 
-/** @param {{ store: Pick<Store, "state">, listed: Pick<Listed, "refresh"> }} options */
-export function createArchiveActions({ store: { state }, listed }) {
+/**
+ * @param {object} options
+ * @param {Pick<Store, "state">} options.store
+ * @param {Pick<Api, "importFile">} options.api
+ * @param {Pick<Listed, "refresh">} options.listed
+ */
+export function createArchiveActions({ store: { state }, api, listed }) {
   /** @type {AbortController | undefined} of the import that is under way */
   let running;
 
@@ -17,13 +23,12 @@ export function createArchiveActions({ store: { state }, listed }) {
      */
     async importFile(file) {
       if (running) return;
-      const mine = running = new AbortController();
-      const { importFile } = await import("./import_file.js");
-      await importFile(file, {
-        signal: mine.signal,
-        onChange: (now) => state.importing.value = now,
-      });
-      running = undefined;
+      const { signal } = running = new AbortController();
+      try {
+        await api.importFile(file, { signal, onChange: (now) => state.importing.value = now });
+      } finally {
+        running = undefined;
+      }
       void listed.refresh();
     },
 

@@ -17,17 +17,18 @@
  */
 
 /**
+ * @typedef {object} ImportOptions
+ * @property {(state: Import) => void} onChange called whenever there is more to say
+ * @property {AbortSignal} signal
+ * @property {typeof globalThis.fetch} fetch
+ */
+
+/**
  * @param {File} file
- * @param {object} options
- * @param {(state: Import) => void} options.onChange called whenever there is more to say
- * @param {AbortSignal} options.signal
- * @param {typeof globalThis.fetch} [options.fetch]
+ * @param {ImportOptions} options
  * @returns {Promise<Import>} how it ended; never throws
  */
-export async function importFile(
-  file,
-  { onChange, signal, fetch = globalThis.fetch.bind(globalThis) },
-) {
+export async function importFile(file, { onChange, signal, fetch }) {
   /** @type {Import} */
   let now = {
     state: "running",

@@ -12,7 +12,7 @@ const COMPOSITION = ["server/parley.ts", "server/metrics.ts"];
 const HANDED_IN = ["server/config.ts", "server/log.ts"];
 
 /** What page and server share. */
-const SHARED = ["static/protocol.js", "static/fold.js", "static/branches.js", "static/title.js"];
+const SHARED = ["static/protocol.js", "static/fold.js", "static/branches.js"];
 
 function roomOf(path: string): string | undefined {
   return /^server\/(\w+)\//.exec(path)?.[1];
@@ -50,6 +50,27 @@ Deno.test("no room of the server imports a room above it", async () => {
 Deno.test("every room of the server has its place", async () => {
   for await (const { name, isDirectory } of Deno.readDir(new URL("server/", ROOT))) {
     if (isDirectory) assert.ok(ROOMS.includes(name), `server/${name} is in no list`);
+  }
+});
+
+Deno.test("docs/ARCHITECTURE.md lists every folder of the code, and none that is gone", async () => {
+  const text = await Deno.readTextFile(new URL("docs/ARCHITECTURE.md", ROOT));
+  const [, list] = /^## The rooms\n+```\n([^]*?)^```/m.exec(text) ?? assert.fail("no rooms");
+  const there = ["bench"];
+  for (const top of ["server", "static", "tests"]) {
+    there.push(top);
+    for await (const { name, isDirectory } of Deno.readDir(new URL(`${top}/`, ROOT))) {
+      if (isDirectory) there.push(name);
+    }
+  }
+  assert.deepEqual(there.filter((name) => !new RegExp(`\\b${name}\\b`).test(list)), []);
+  const named = [...list.matchAll(/(\w+)\//g)].map(([, name]) => name);
+  assert.deepEqual(named.filter((name) => !there.includes(name)), []);
+});
+
+Deno.test("every file that these rules name exists", async () => {
+  for (const file of [...COMPOSITION, ...HANDED_IN, ...SHARED]) {
+    await assert.doesNotReject(Deno.stat(new URL(file, ROOT)), `there is no ${file}`);
   }
 });
 

@@ -48,3 +48,39 @@ Deno.test("api.signIn() tells how the token fared", async () => {
     assert.equal(await api.signIn("t"), result);
   }
 });
+
+Deno.test("api.importFile() tells how far it is, what was not taken, and how it ended", async () => {
+  const counts = { added: 1, known: 0, failed: 1 };
+  const lines = [
+    { type: "progress", bytes: 2, added: 1, known: 0, failed: 0 },
+    { type: "failed", line: 3, message: "This is no row." },
+    { type: "done", bytes: 4, ...counts },
+  ];
+  const { api, asked } = begin(() =>
+    new Response(lines.map((one) => JSON.stringify(one)).join("\n"))
+  );
+  const states: string[] = [];
+  const ended = await api.importFile(new File(["[{}]"], "chats.json"), {
+    signal: new AbortController().signal,
+    onChange: ({ state, bytes }) => states.push(`${state} ${bytes}`),
+  });
+  assert.deepEqual(states, ["running 0", "running 2", "running 2", "running 4", "done 4"]);
+  const { state, name, faults, ...rest } = ended;
+  assert.deepEqual([state, name, faults], ["done", "chats.json", ["Line 3: This is no row."]]);
+  assert.deepEqual(rest, { total: 4, bytes: 4, ...counts });
+  assert.equal(asked[0].url, "http://parley/api/import");
+  assert.equal(asked[0].headers.get("content-type"), "application/json");
+});
+
+Deno.test("api.importFile() says why a file was not taken, and that a line broke", async () => {
+  const options = { signal: new AbortController().signal, onChange: () => {} };
+  const file = new File([""], "parley.jsonl");
+  const error = { code: "bad_frame", message: "This is no such file." };
+  const refused = begin(() => Response.json({ error }, { status: 400 }));
+  const { state, message } = await refused.api.importFile(file, options);
+  assert.deepEqual([state, message], ["failed", "This is no such file."]);
+  const broken = begin(() => new Response('{"type":"progress","bytes":2,"added":1}\n'));
+  const cut = await broken.api.importFile(file, options);
+  assert.deepEqual([cut.state, cut.added], ["failed", 1]);
+  assert.match(cut.message ?? "", /^The line broke\./);
+});
