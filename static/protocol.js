@@ -22,7 +22,7 @@ export const TYPING = "AI is typing...";
 /**
  * Why a request was not taken: the codes of `refused` frames.
  * @typedef {"bad_frame" | "too_long" | "rate" | "busy" | "not_found" | "gone" | "conflict"
- *   | "forbidden" | "storage"} RefusedCode
+ *   | "storage"} RefusedCode
  */
 
 /**
@@ -33,7 +33,7 @@ export const PASSING_REFUSALS = new Set(["rate", "busy", "storage"]);
 
 /**
  * What a running answer is doing right now.
- * `busy`: the model is loaded and Ollama answers someone else.
+ * `busy`: Ollama takes no more and is asked again.
  * `unsaved`: it has ended, and its end cannot be stored right now, which is tried again.
  * @typedef {"queued" | "loading" | "busy" | "reading" | "thinking" | "writing" | "unsaved"} Phase
  */

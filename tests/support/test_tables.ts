@@ -31,7 +31,29 @@ export function testsOf({ cells, name }: TableRow): { file: string; test: string
   });
 }
 
-/** Those that rows name and that are not there, in words. */
+/**
+ * Places that rows name in a column and that are not there, in words. A place is a file, or a file
+ * and a name in it: `static/model_actions.js`: `chooseModel`.
+ */
+export async function missingPlaces(
+  rows: readonly TableRow[],
+  { column }: { column: number },
+): Promise<string[]> {
+  const missing: string[] = [];
+  for (const { section, name, cells } of rows) {
+    const places = [...cells[column].matchAll(/`([^`]+)`(?:: `(\w+)`)?/g)];
+    if (places.length === 0) missing.push(`${section}, ${name}: nowhere`);
+    for (const [, file, symbol] of places) {
+      const source = await Deno.readTextFile(new URL(file, ROOT)).catch(() => undefined);
+      const isThere = source !== undefined &&
+        (symbol === undefined || new RegExp(`\\b${symbol}\\b`).test(source));
+      if (!isThere) missing.push(`${section}, ${name}: ${file} ${symbol ?? ""}`);
+    }
+  }
+  return missing;
+}
+
+/** Tests that rows name and that are not there, in words. */
 export async function missingTests(rows: readonly TableRow[]): Promise<string[]> {
   const missing: string[] = [];
   for (const row of rows) {
