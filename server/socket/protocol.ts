@@ -112,6 +112,8 @@ export type ServerFrame =
   | {
     type: "opened";
     conversation: string;
+    /** That of the `open` which this answers, if it had one. */
+    id?: string;
     epoch: string;
     /** The events are everything from 1 on; what the client had is void. */
     reset: boolean;

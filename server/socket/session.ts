@@ -8,6 +8,7 @@ import type { Log } from "../log.ts";
 import type { ModelEvent } from "../ollama/models.ts";
 import type { Announcements } from "./announcements.ts";
 import type { StartTalk } from "./line.ts";
+import { isNextPage } from "./next_page.ts";
 import {
   type About,
   type ClientFrame,
@@ -89,7 +90,8 @@ export function createSessions(
     return {
       onText(text) {
         const { frame, about } = parseClientFrame(text);
-        if (!rate.take()) {
+        const isFree = frame !== undefined && isNextPage(speaker.next, frame);
+        if (!isFree && !rate.take()) {
           const message = "Too many frames at once.";
           send(speaker, { type: "refused", code: "rate", message, ...about });
         } else if (frame) void hear(speaker, frame, about);

@@ -6,7 +6,9 @@ import type { Keeping, Of } from "../chat/keeping.ts";
 import { Refusal } from "../chat/refusal.ts";
 import type { Accepted, Requests } from "../chat/requests.ts";
 import type { Line } from "./line.ts";
+import { isNextPage, type NextPage } from "./next_page.ts";
 import type { ClientFrame, ServerFrame } from "./protocol.ts";
+import { createTurns } from "./turns.ts";
 
 /** One who speaks `parley.v1`. */
 export interface Speaker {
@@ -14,6 +16,8 @@ export interface Speaker {
   readonly line: Line;
   /** Ends the watching of a conversation, or its being opened, by its id. */
   readonly leaves: Map<string, () => void>;
+  /** After the page that was sent last, until it is asked for. */
+  next?: NextPage;
 }
 
 export interface VerbsOptions {
@@ -33,6 +37,8 @@ export function send({ line }: Speaker, frame: ServerFrame) {
 }
 
 export function createVerbs({ conversations, requests, keeping, answers }: VerbsOptions) {
+  const turn = createTurns();
+
   /** Says that a request was stored; rejects with why it was not. */
   async function accept<R extends { conversation: string; id: string }>(
     speaker: Speaker,
@@ -55,8 +61,11 @@ export function createVerbs({ conversations, requests, keeping, answers }: Verbs
   }
 
   const verbs: Verbs = {
-    async open(speaker, { conversation, since, epoch }) {
+    async open(speaker, frame) {
+      const { conversation, id, since, epoch } = frame;
       const { owner, line, leaves } = speaker;
+      const isNext = isNextPage(speaker.next, frame);
+      if (isNext) speaker.next = undefined;
       const former = leaves.get(conversation);
       if (!former && leaves.size >= LIMITS.openConversations) {
         throw new Refusal("busy", "Too many conversations are open here. Close some first.");
@@ -70,9 +79,14 @@ export function createVerbs({ conversations, requests, keeping, answers }: Verbs
       };
       leaves.set(conversation, leave); // What is closed while it is being opened stays closed.
       try {
+        using _turn = isNext ? await turn() : undefined;
+        if (isOver) return;
         end = await conversations.open({ owner, conversation, since, epoch }, {
-          onOpened: ({ more, ...opened }) =>
-            send(speaker, { type: "opened", conversation, ...opened, ...(more ? { more } : {}) }),
+          onOpened({ more, ...opened }) {
+            if (more) speaker.next = { conversation, epoch: opened.epoch, since: opened.upto };
+            const about = { conversation, ...(id ? { id } : {}) };
+            send(speaker, { type: "opened", ...about, ...opened, ...(more ? { more } : {}) });
+          },
           listener: (_frame, text) => isOver || line.send(text),
         });
         if (isOver) end();

@@ -7,14 +7,23 @@ import { createSessions } from "../../../server/socket/session.ts";
 import { LIMITS } from "../../../static/protocol.js";
 import { HELLO } from "../../support/fake_socket.ts";
 import { someChat } from "../../support/some_chat.ts";
+import { storeTalk } from "../../support/stored_talk.ts";
 
 const uuid = () => crypto.randomUUID();
 
+interface Heard {
+  type: string;
+  code?: string;
+  message?: string;
+  id?: string;
+  epoch?: string;
+  upto?: number;
+  more?: true;
+}
+
 /** A session on a line that only notes what is said. */
-function begin({ journal }: { journal?: Journal } = {}) {
+function begin({ journal, owner = "me" }: { journal?: Journal; owner?: string } = {}) {
   const { chat, log, ...made } = someChat({ journal });
-  const heard: { type: string; code?: string; message?: string }[] = [];
-  const line = { send: (text: string) => heard.push(JSON.parse(text)), close: () => {} };
   const startTalk = createSessions({
     ...chat,
     announcements: createAnnouncements(),
@@ -23,16 +32,14 @@ function begin({ journal }: { journal?: Journal } = {}) {
     log,
     hello: () => HELLO,
   });
-  const talk = startTalk({ ...line, send: (text) => void line.send(text) }, { owner: "me" });
-  const say = (frame: object) => talk.onText(JSON.stringify(frame));
-  return {
-    chat,
-    journal: made.journal,
-    talk,
-    heard,
-    say,
-    types: () => heard.map(({ type }) => type),
+  const join = () => {
+    const heard: Heard[] = [];
+    const send = (text: string) => void heard.push(JSON.parse(text));
+    const talk = startTalk({ send, close: () => {} }, { owner });
+    const say = (frame: object) => talk.onText(JSON.stringify(frame));
+    return { talk, heard, say, types: () => heard.map(({ type }) => type) };
   };
+  return { chat, journal: made.journal, ...join(), join };
 }
 
 /** Lets every promise that can resolve do so. */
@@ -98,4 +105,98 @@ Deno.test("createSessions() opens so many conversations, and others once some ar
   } finally {
     clock.uninstall();
   }
+});
+
+/** A conversation of so many pages. */
+const storePages = (journal: Journal, pages: number) =>
+  storeTalk(journal, Array.from({ length: pages }, () => ["?", "x".repeat(LIMITS.openedBytes)]));
+
+/** A session for which time stands still, so that nothing is given to its rate. */
+function beginAtOnce(journal: Journal) {
+  const clock = install({ toFake: ["performance"] });
+  const t = begin({ journal, owner: "local" });
+  return {
+    ...t,
+    /** Says something, and tells what came of it. */
+    async ask(frame: object) {
+      t.say(frame);
+      await settle();
+      return t.heard.splice(0).at(-1);
+    },
+    async [Symbol.asyncDispose]() {
+      t.talk.onClose();
+      await t.chat.close();
+      clock.uninstall();
+    },
+  };
+}
+
+Deno.test("createSessions() sends page after page of a conversation, more than frames may come at once", async () => {
+  const journal = createMemoryJournal();
+  const conversation = await storePages(journal, 2 * LIMITS.frameBurst);
+  await using t = beginAtOnce(journal);
+  let page = await t.ask({ type: "open", conversation });
+  let pages = 1;
+  for (; page?.more; pages++) {
+    const { epoch, upto: since } = page;
+    page = await t.ask({ type: "open", conversation, epoch, since });
+    assert.equal(page?.type, "opened", `page ${pages + 1}`);
+  }
+  assert.ok(pages >= 2 * LIMITS.frameBurst);
+});
+
+Deno.test("createSessions() names in opened the open that it answers", async () => {
+  await using t = beginAtOnce(createMemoryJournal());
+  const id = uuid();
+  assert.equal((await t.ask({ type: "open", conversation: uuid(), id }))?.id, id);
+  assert.equal((await t.ask({ type: "open", conversation: uuid() }))?.id, undefined);
+});
+
+Deno.test("createSessions() counts every open but one for the page after the last", async () => {
+  const journal = createMemoryJournal();
+  const conversation = await storePages(journal, 9);
+  const other = await storePages(journal, 9);
+  await using t = beginAtOnce(journal);
+  const first = await t.ask({ type: "open", conversation });
+  for (let n = 1; n < LIMITS.frameBurst; n++) t.say({ type: "ping", at: n });
+  const { epoch, upto: since = 0 } = first ?? {};
+  const others: Record<string, object> = {
+    "from the beginning": { conversation },
+    "from elsewhere": { conversation, since: since + 1 },
+    "another conversation": { conversation: other, since },
+    "what would begin anew": { conversation, since, epoch: uuid() },
+  };
+  for (const [what, given] of Object.entries(others)) {
+    assert.equal((await t.ask({ type: "open", ...given }))?.code, "rate", what);
+  }
+  t.say({ type: "open", conversation, since, epoch });
+  t.say({ type: "open", conversation, since, epoch });
+  await settle();
+  assert.deepEqual(t.heard.map(({ type }) => type).sort(), ["opened", "refused"], "once");
+  assert.equal((await t.ask({ type: "open", conversation, since, epoch }))?.code, "rate", "again");
+});
+
+Deno.test("createSessions() reads no page that was closed while it waited for its turn", async () => {
+  const memory = createMemoryJournal();
+  const conversation = await storePages(memory, 3);
+  let reads = 0;
+  const gate = Promise.withResolvers<void>();
+  await using t = beginAtOnce({
+    ...memory,
+    since: (...given) =>
+      (++reads > 2 ? gate.promise : Promise.resolve()).then(() => memory.since(...given)),
+  });
+  const other = t.join();
+  other.say({ type: "open", conversation });
+  const { upto: since } = await t.ask({ type: "open", conversation }) ?? {};
+  other.say({ type: "open", conversation, since });
+  assert.equal(await t.ask({ type: "open", conversation, since }), undefined);
+  assert.equal(reads, 3, "one turn at a time");
+  t.say({ type: "close", conversation });
+  gate.resolve();
+  await settle();
+  assert.equal(reads, 3);
+  assert.deepEqual(t.heard, []);
+  assert.deepEqual(other.types(), ["hello", "opened", "opened"]);
+  other.talk.onClose();
 });
