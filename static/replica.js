@@ -7,66 +7,63 @@
  * @import { ClientFrame, ServerFrame } from "../server/socket/protocol.ts"
  */
 import { emptyConversation, fold } from "./fold.js";
+import { makeId } from "./id.js";
 import { keepSame } from "./same_messages.js";
 
 /** @typedef {ClientFrame<"open">} Open */
 /** @typedef {Extract<ServerFrame, { type: "opened" }>} Opened */
 /** @typedef {ReturnType<typeof createReplica>} Replica */
 
+/**
+ * Rows, and up to where they are all there is.
+ * @typedef {{ epoch?: string, last: number, rows: Row[] }} Copy
+ */
+
 /** @param {string} id of the conversation */
 export function createReplica(id) {
   let conversation = emptyConversation(id);
-  /** @type {string | undefined} */
-  let epoch;
-  let last = 0;
-  /** @type {Row[]} not folded yet */
-  let rows = [];
-  /** @type {{ epoch: string, rows: Row[] } | undefined} what will take the place of all the above */
+  /** @type {Copy} of which the rows are not folded yet */
+  let here = { last: 0, rows: [] };
+  /** @type {Copy | undefined} what will take its place */
   let aside;
-  let asking = false;
+  /** @type {string | undefined} names the question that is not answered yet */
+  let asked;
   /** @type {Conversation | undefined} what was swapped out and may be the same */
   let former;
 
   /**
-   * Asks for everything after what is here. Whatever was being built aside is given up.
+   * Asks for everything after what is here, or is being built aside.
    * @returns {Open}
    */
   function open() {
-    aside = undefined;
-    asking = true;
-    return {
-      type: "open",
-      conversation: id,
-      ...(epoch === undefined ? {} : { epoch, since: last }),
-    };
+    const { epoch, last } = aside ?? here;
+    asked = makeId();
+    const known = epoch === undefined ? {} : { epoch, since: last };
+    return { type: "open", conversation: id, id: asked, ...known };
   }
 
+  /** @param {string} [name] of a question; whether it is the one that is not answered yet */
+  const asks = (name) => asked !== undefined && asked === name;
+
   /**
-   * What was asked before this copy was made, over the same line, may still be answered: it is true,
-   * but may begin in the middle, and what this copy asked for comes after it.
+   * Takes the answer to the newest question. What others get may begin anywhere, and is passed over.
    * @param {Opened} opened
    * @returns {Open | undefined} what to ask next, where there is more
    */
-  function opened({ epoch: theirs, reset, upto, events, more }) {
-    const isWhole = events.length > 0 ? events[0].seq === 1 : upto === 0;
-    const isOther = reset || theirs !== (aside?.epoch ?? epoch);
-    if (isOther && !isWhole) return open();
-    asking = true;
-    if (isOther || isWhole) aside = { epoch: theirs, rows: [] };
-    if (aside) aside.rows = aside.rows.concat(events);
-    else {
-      rows = rows.concat(events.filter(({ seq }) => seq > last));
-      last = Math.max(last, upto);
-    }
-    if (more) return { type: "open", conversation: id, epoch: theirs, since: upto };
+  function opened({ id: name, epoch, reset, upto, events, more }) {
+    if (!asks(name)) return undefined;
+    if (reset || epoch !== (aside ?? here).epoch) aside = { epoch, last: 0, rows: [] };
+    const copy = aside ?? here;
+    copy.rows.push(...events);
+    copy.last = upto;
+    if (more) return open();
+    asked = undefined;
     if (aside) {
       former = conversation;
       conversation = emptyConversation(id);
-      ({ epoch, rows } = aside);
-      last = upto;
+      here = aside;
       aside = undefined;
     }
-    asking = false;
     return undefined;
   }
 
@@ -75,20 +72,21 @@ export function createReplica(id) {
    * @returns {Open | undefined} what to ask, where one before it is missing
    */
   function take(row) {
-    if (asking || row.seq <= last) return undefined;
-    if (row.seq > last + 1) return open();
-    rows.push(row);
-    last = row.seq;
+    if (asked || row.seq <= here.last) return undefined;
+    if (row.seq > here.last + 1) return open();
+    here.rows.push(row);
+    here.last = row.seq;
     return undefined;
   }
 
   /** Folds what has arrived. The same object comes back when nothing has. */
   function flush() {
-    if (rows.length > 0) conversation = fold(conversation, rows);
-    rows = [];
+    if (here.rows.length > 0) conversation = fold(conversation, here.rows);
+    here.rows = [];
     if (former) conversation = keepSame(conversation, former);
     former = undefined;
-    if (!asking && conversation.last !== last) conversation = { ...conversation, last };
+    const { last } = here;
+    if (!asked && conversation.last !== last) conversation = { ...conversation, last };
     return conversation;
   }
 
@@ -96,11 +94,12 @@ export function createReplica(id) {
     id,
     open,
     opened,
+    asks,
     take,
     flush,
     /** Whether everything up to now is here, as far as this page knows. */
     get complete() {
-      return !asking && epoch !== undefined;
+      return !asked && here.epoch !== undefined;
     },
   };
 }

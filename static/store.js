@@ -88,9 +88,9 @@ export function createStore(
   function regret(refused) {
     if (changes.refused(refused) || outbox.refused(refused)) return;
     if (refused.code === "gone" && refused.conversation === replica.id) return onGone(replica.id);
-    if (PASSING_REFUSALS.has(refused.code) && refused.id === undefined && !replica.complete) {
-      const mine = replica;
-      clock.after(backoff(refusals++, { random }), () => mine === replica && ask(mine.open()));
+    if (PASSING_REFUSALS.has(refused.code) && replica.asks(refused.id)) {
+      const again = () => replica.asks(refused.id) && ask(replica.open());
+      clock.after(backoff(refusals++, { random }), again);
     } else notify("error", refused.message);
   }
 
@@ -137,8 +137,8 @@ export function createStore(
         return greet(frame);
       case "opened":
         if (frame.conversation !== replica.id) return;
-        refusals = 0;
         ask(replica.opened(frame));
+        if (replica.complete) refusals = 0;
         return flushSoon();
       case "accepted":
         outbox.accepted(frame);

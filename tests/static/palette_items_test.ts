@@ -41,7 +41,8 @@ function begin() {
   store.take(HELLO);
   const asked = { type: "user", id: U, parent: null, message: "Tea?" } as const;
   const events = [{ ...asked, conversation: C, seq: 1, time: 1 }];
-  store.take({ type: "opened", conversation: C, epoch: "e", reset: false, upto: 1, events });
+  const id = String(sent.findLast(({ type }) => type === "open")?.id);
+  store.take({ type: "opened", conversation: C, id, epoch: "e", reset: false, upto: 1, events });
   clock.tick(16);
   sent.length = 0;
   const items = (query = "") => paletteItems({ state, actions, query, found: [] });

@@ -74,7 +74,7 @@ function createServer(all: readonly Row[]) {
       const ended = new Set(stored.filter(endsAnswer).map(({ id }) => id));
       for (const row of stored) if (isWrite(row) && ended.has(row.id)) gone.add(row);
     },
-    answer({ epoch, since = 0 }: Open, size: number) {
+    answer({ id, epoch, since = 0 }: Open, size: number) {
       const mine = `epoch ${restarts}`;
       const reset = (epoch !== undefined && epoch !== mine) || since > top;
       const left = all.slice(reset ? 0 : since, top).filter((row) => !gone.has(row));
@@ -83,6 +83,7 @@ function createServer(all: readonly Row[]) {
       return {
         type: "opened" as const,
         conversation: "c",
+        id,
         epoch: mine,
         reset,
         upto: more ? part[part.length - 1].seq : top,
@@ -148,14 +149,10 @@ Deno.test("createReplica() ends up as the journal's fold, whatever three pages l
             server.append(now.meanwhile);
             for (const other of clients) other.isJoined = false;
             const second = server.answer(askedAgain, now.page);
-            const more = one.replica.opened(first);
-            const last = one.replica.opened(second);
-            const third = more && server.answer(more, now.page);
-            const asks = [last, third && one.replica.opened(third)].filter((ask) =>
-              ask !== undefined
-            );
-            if (asks.length === 0) one.isJoined = true;
-            for (const ask of asks) open(one, { page: now.page, ask });
+            assert.equal(one.replica.opened(first), undefined, "it is nobody's any more");
+            const next = one.replica.opened(second);
+            if (next) open(one, { page: now.page, ask: next });
+            else one.isJoined = true;
             break;
           }
           case "cut":

@@ -15,7 +15,11 @@ const [U, A] = [makeId(), makeId()];
 function begin({ isNew = false } = {}) {
   const clock = createPageClock();
   const frames: ClientFrame[] = [];
-  const send = (frame: ClientFrame) => frames.push(frame) > 0;
+  let asked: string | undefined;
+  const send = (frame: ClientFrame) => {
+    if (frame.type === "open") asked = frame.id;
+    return frames.push(frame) > 0;
+  };
   const outbox = createOutbox({
     storage: createStorage({ area: createMemoryArea().area }),
     send,
@@ -34,11 +38,20 @@ function begin({ isNew = false } = {}) {
     store,
     state: store.state,
     row,
-    sent: () => frames.splice(0),
+    /** What was sent since the last call; questions without their names. */
+    sent: () =>
+      frames.splice(0).map((frame) => {
+        if (frame.type !== "open") return frame;
+        const { id: _, ...open } = frame;
+        return open;
+      }),
+    /** The name of the newest question. */
+    asked: () => asked,
     opened: (events: Row[] = [], given: Partial<Extract<ServerFrame, { type: "opened" }>> = {}) =>
       store.take({
         type: "opened",
         conversation: C,
+        id: asked,
         epoch: "e1",
         reset: false,
         upto: events.at(-1)?.seq ?? 0,
@@ -48,7 +61,7 @@ function begin({ isNew = false } = {}) {
   };
 }
 
-const asked: Draft = { type: "user", id: U, parent: null, message: "hi" };
+const question: Draft = { type: "user", id: U, parent: null, message: "hi" };
 const typing: Draft = { type: "typing", id: A, parent: U, request: U, model: "m", message: "…" };
 const token = (offset: number, message: string): Draft => ({
   type: "token",
@@ -75,7 +88,7 @@ Deno.test("store folds all rows of a frame together, before the next paint", () 
   const end = state.conversation.subscribe(({ messages }) =>
     seen.push(messages.get(A)?.text ?? "")
   );
-  [row(asked), row(typing), row(token(0, "Hel")), row(token(3, "lo"))].forEach(store.take);
+  [row(question), row(typing), row(token(0, "Hel")), row(token(3, "lo"))].forEach(store.take);
   assert.equal(state.conversation.value.last, 0);
   clock.tick(16);
   store.take(row(token(5, "!")));
@@ -86,7 +99,7 @@ Deno.test("store folds all rows of a frame together, before the next paint", () 
 
 Deno.test("store asks again from the last row when one is missing", () => {
   const { store, row, sent, opened } = begin();
-  opened([row(asked)]);
+  opened([row(question)]);
   sent();
   row(typing);
   store.take(row(token(0, "x")));
@@ -100,7 +113,7 @@ Deno.test("store keeps an accepted request on the screen until its row is there"
   store.take({ type: "accepted", conversation: C, id: U, answer: A, seq: 1 });
   clock.tick(16);
   assert.deepEqual(state.outbox.value.map(({ state }) => state), ["accepted"]);
-  store.take(row(asked));
+  store.take(row(question));
   assert.equal(state.outbox.value.length, 1);
   clock.tick(16);
   assert.equal(state.outbox.value.length, 0);
@@ -129,7 +142,7 @@ Deno.test("store sends what was under way again after the line was lost", () => 
 
 Deno.test("store tells how long a phase has lasted, by its own clock", () => {
   const { clock, store, state, row, opened } = begin();
-  opened([row(asked), row(typing)]);
+  opened([row(question), row(typing)]);
   clock.tick(10_000);
   const phase = { type: "phase", conversation: C, id: A } as const;
   store.take({ ...phase, phase: "queued", position: 3, since: 1e12 - 4000 });
@@ -148,7 +161,7 @@ Deno.test("store measures phases against a server whose clock is ahead", () => {
   const { store, state, row, opened } = begin();
   opened();
   const minute = 60_000;
-  store.take({ ...row(asked), time: 1e12 + minute });
+  store.take({ ...row(question), time: 1e12 + minute });
   store.take({
     type: "phase",
     conversation: C,
@@ -160,16 +173,53 @@ Deno.test("store measures phases against a server whose clock is ahead", () => {
 });
 
 Deno.test("store tries to open again after a passing refusal, and says a final one", () => {
-  const { clock, store, state, sent } = begin();
+  const { clock, store, state, sent, asked } = begin();
   sent();
-  store.take({ type: "refused", code: "rate", message: "too fast" });
+  const refused = { type: "refused", conversation: C } as const;
+  store.take({ ...refused, id: asked(), code: "rate", message: "too fast" });
   clock.tick(1000);
   assert.deepEqual(sent(), [{ type: "open", conversation: C }]);
-  store.take({ type: "refused", code: "not_found", conversation: C, message: "no such" });
+  store.take({ ...refused, id: asked(), code: "not_found", message: "no such" });
   assert.deepEqual(state.notices.value.map(({ kind, text }) => [kind, text]), [[
     "error",
     "no such",
   ]]);
+});
+
+Deno.test("store asks for a refused page again, with a patience that grows until all is there", () => {
+  const { clock, store, state, row, opened, sent, asked } = begin();
+  const refuse = () =>
+    store.take({ type: "refused", conversation: C, id: asked(), code: "rate", message: "" });
+  opened([row(question)], { more: true });
+  for (const wait of [1000, 2000]) {
+    sent();
+    refuse();
+    clock.tick(wait - 1);
+    assert.deepEqual(sent(), []);
+    clock.tick(1);
+    assert.deepEqual(sent(), [{ type: "open", conversation: C, epoch: "e1", since: 1 }]);
+  }
+  opened([row(typing)], { more: true });
+  sent();
+  refuse();
+  clock.tick(3999);
+  assert.deepEqual(sent(), [], "a page is not all");
+  clock.tick(1);
+  assert.deepEqual(sent(), [{ type: "open", conversation: C, epoch: "e1", since: 2 }]);
+  opened([row(token(0, "x"))]);
+  clock.tick(16);
+  assert.equal(state.conversation.value.messages.get(A)?.text, "x");
+});
+
+Deno.test("store does not ask twice when the line came back before its patience was over", () => {
+  const { clock, store, sent, asked } = begin();
+  store.take({ type: "refused", conversation: C, id: asked(), code: "rate", message: "" });
+  store.setLine("waiting");
+  sent();
+  store.setLine("open");
+  store.take(HELLO);
+  clock.tick(60_000);
+  assert.deepEqual(sent(), [{ type: "open", conversation: C }]);
 });
 
 Deno.test("store says the same words once, and remembers after which message", () => {
@@ -178,7 +228,7 @@ Deno.test("store says the same words once, and remembers after which message", (
   clock.tick(16);
   store.take({ type: "system", model: "m", message: "ready" });
   store.take({ type: "system", model: "m", message: "ready" });
-  store.take(row(asked));
+  store.take(row(question));
   clock.tick(16);
   store.take({ type: "system", model: "m", message: "ready" });
   assert.deepEqual(state.notices.value.map(({ after }) => after), [null, U]);
@@ -217,7 +267,7 @@ Deno.test("store shows a model on its way until it has come, failed or was calle
 
 Deno.test("store.show() leaves one conversation for another", () => {
   const { clock, store, state, row, sent, opened } = begin();
-  opened([row(asked)]);
+  opened([row(question)]);
   clock.tick(16);
   sent();
   store.show(D);

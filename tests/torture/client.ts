@@ -76,7 +76,7 @@ export function createTab(
           witness.refuse(frame, name);
           if (frame.code === "gone" && frame.id === undefined) timesGone++;
           if (outbox.refused(frame) || !PASSING_REFUSALS.has(frame.code)) return;
-          return void clock.after(5_000, () => ask(replica.open()));
+          return void clock.after(5_000, () => replica.asks(frame.id) && ask(replica.open()));
         case "pong":
           pongs++;
       }
