@@ -91,7 +91,9 @@ export function createMessageActions(
     edit(question, text) {
       const message = state.conversation.value.messages.get(question);
       if (!message || !ask(text, { parent: message.parent, images: message.images })) return false;
-      for (const { id } of unfinished()) stop(id);
+      const isBelow = (/** @type {string} */ id) =>
+        branch(state.conversation.value, id).some((above) => above.id === question);
+      for (const { id } of unfinished()) if (isBelow(id)) stop(id);
       edits.dropEdit(question);
       return true;
     },
