@@ -24,6 +24,8 @@ const AWAY = "This needs a connection. Try again when the line is back.";
 export function createChanges({ send }) {
   /** @type {Map<string, Fate>} */
   const awaited = new Map();
+  /** @type {Map<string, ClientFrame<"stop">>} by answer: a line may be lost with what it took */
+  const stops = new Map();
 
   /** @param {string | undefined} id */
   function claim(id) {
@@ -57,6 +59,22 @@ export function createChanges({ send }) {
       const fate = claim(refused.id);
       fate?.onRefused(refused);
       return fate !== undefined;
+    },
+
+    /**
+     * Stops an answer, which does so once, however often it is told.
+     * @param {ClientFrame<"stop">} frame
+     * @returns {boolean} whether the line took it; the next one is told again
+     */
+    stop(frame) {
+      stops.set(frame.id, frame);
+      return send(frame);
+    },
+
+    /** After `hello`. */
+    resume() {
+      stops.forEach((frame) => send(frame));
+      stops.clear();
     },
 
     /** The line is gone. */

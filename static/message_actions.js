@@ -23,8 +23,10 @@ import { isUnfinished } from "./unfinished.js";
  * @param {FileActions} options.files
  */
 export function createMessageActions(
-  { store: { state }, connection, outbox, setDraft, edits, files },
+  { store, connection, outbox, setDraft, edits, files },
 ) {
+  const { state } = store;
+
   /** @param {string} text */
   const faultOf = (text) => lengthFault(text, state.limits.value);
 
@@ -59,8 +61,11 @@ export function createMessageActions(
   }
 
   /** @param {string} answer */
+  const end = (answer) => store.stop({ type: "stop", conversation: state.shown.value, id: answer });
+
+  /** @param {string} answer what cannot be stopped now is stopped when the line is back */
   function stop(answer) {
-    connection.send({ type: "stop", conversation: state.shown.value, id: answer });
+    if (!end(answer)) store.notify("system", "This is stopped when the line is back.");
   }
 
   const unfinished = () => branch(state.conversation.value).filter(isUnfinished);
@@ -93,7 +98,7 @@ export function createMessageActions(
       if (!message || !ask(text, { parent: message.parent, images: message.images })) return false;
       const isBelow = (/** @type {string} */ id) =>
         branch(state.conversation.value, id).some((above) => above.id === question);
-      for (const { id } of unfinished()) if (isBelow(id)) stop(id);
+      for (const { id } of unfinished()) if (isBelow(id)) end(id);
       edits.dropEdit(question);
       return true;
     },

@@ -81,17 +81,17 @@ export function createStore(
     state.loading.value = new Map(loading.map((frame) => [frame.model, frame]));
     ask(replica.open());
     outbox.resume();
+    changes.resume();
     onHello();
   }
 
   /** @param {Extract<ServerFrame, { type: "refused" }>} refused */
   function regret(refused) {
     if (changes.refused(refused) || outbox.refused(refused)) return;
-    if (refused.code === "gone" && refused.conversation === replica.id) return onGone(replica.id);
-    if (PASSING_REFUSALS.has(refused.code) && replica.asks(refused.id)) {
-      const again = () => replica.asks(refused.id) && ask(replica.open());
-      clock.after(backoff(refusals++, { random }), again);
-    } else notify("error", refused.message);
+    const { id, conversation, code, message } = refused;
+    if (code === "gone" && conversation === replica.id) return onGone(conversation);
+    if (!PASSING_REFUSALS.has(code) || !replica.asks(id)) return notify("error", message);
+    clock.after(backoff(refusals++, { random }), () => replica.asks(id) && ask(replica.open()));
   }
 
   /** @param {LoadingFrame} frame */
@@ -136,7 +136,6 @@ export function createStore(
       case "hello":
         return greet(frame);
       case "opened":
-        if (frame.conversation !== replica.id) return;
         ask(replica.opened(frame));
         if (replica.complete) refusals = 0;
         return flushSoon();
@@ -196,5 +195,6 @@ export function createStore(
     setLine: (/** @type {LineState} */ next) => batch(() => setLine(next)),
     notify,
     change: changes.send,
+    stop: changes.stop,
   };
 }

@@ -58,20 +58,25 @@ function begin() {
     asked(U2, A1),
     typing(A2, U2),
   ];
+  /** All that is asked for was there already, or is these rows. */
+  function answerOpen(rows: Draft[] = []) {
+    const open = frames.findLast((frame) => frame.type === "open");
+    const events = rows.map((row, at): Row => ({ ...row, conversation: C, seq: at + 1, time: 1 }));
+    store.take({
+      type: "opened",
+      conversation: C,
+      id: open?.id,
+      epoch: "e",
+      reset: false,
+      upto: open?.since ?? rows.length,
+      events,
+    });
+    clock.tick(16);
+  }
   store.show(C);
   store.setLine("open");
   store.take(HELLO);
-  const open = frames.findLast(({ type }) => type === "open");
-  store.take({
-    type: "opened",
-    conversation: C,
-    ...(open?.type === "open" ? { id: open.id } : {}),
-    epoch: "e",
-    reset: false,
-    upto: rows.length,
-    events: rows.map((row, at): Row => ({ ...row, conversation: C, seq: at + 1, time: 1 })),
-  });
-  clock.tick(16);
+  answerOpen(rows);
   frames.length = 0;
   return {
     clock,
@@ -89,6 +94,7 @@ function begin() {
       isOpen = true;
       store.setLine("open");
       store.take(HELLO);
+      answerOpen();
     },
   };
 }
@@ -117,4 +123,38 @@ Deno.test("edit() of a message in a branch that is not shown any more stops noth
   clock.tick(16);
   actions.edit(U2, "Better?");
   assert.deepEqual(stopped(), []);
+});
+
+Deno.test("stop() without a line is said, and sent when the line is back", () => {
+  const { store, actions, stopped, loseLine, bringLineBack } = begin();
+  loseLine();
+  actions.stop(A2);
+  assert.equal(actions.stopFirst(), true);
+  assert.deepEqual(stopped(), []);
+  assert.deepEqual(store.state.notices.value.map(({ text }) => text), [
+    "This is stopped when the line is back.",
+  ]);
+  bringLineBack();
+  assert.deepEqual(stopped(), [A2, A1]);
+});
+
+Deno.test("stop() is sent once more after the next hello, since a line may be lost with it", () => {
+  const { actions, stopped, loseLine, bringLineBack } = begin();
+  actions.stop(A1);
+  assert.deepEqual(stopped(), [A1]);
+  loseLine();
+  bringLineBack();
+  assert.deepEqual(stopped(), [A1]);
+  loseLine();
+  bringLineBack();
+  assert.deepEqual(stopped(), []);
+});
+
+Deno.test("edit() without a line stops the answers below once the line is back", () => {
+  const { store, actions, sent, loseLine, bringLineBack } = begin();
+  loseLine();
+  actions.edit(U2, "Better?");
+  assert.deepEqual(store.state.notices.value, [], "the edit itself is seen to wait");
+  bringLineBack();
+  assert.deepEqual(sent().map(({ type }) => type), ["prompt", "stop"]);
 });

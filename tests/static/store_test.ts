@@ -266,15 +266,16 @@ Deno.test("store shows a model on its way until it has come, failed or was calle
 });
 
 Deno.test("store.show() leaves one conversation for another", () => {
-  const { clock, store, state, row, sent, opened } = begin();
+  const { clock, store, state, row, sent, asked, opened } = begin();
   opened([row(question)]);
   clock.tick(16);
   sent();
+  const late = asked();
   store.show(D);
   assert.deepEqual(sent(), [{ type: "close", conversation: C }, { type: "open", conversation: D }]);
   assert.equal(state.conversation.value.messages.size, 0);
   assert.equal(state.isOpened.value, false);
-  opened([row(typing)]);
+  opened([row(typing)], { id: late });
   store.take(row(token(0, "late")));
   clock.tick(16);
   assert.equal(state.conversation.value.messages.size, 0);
