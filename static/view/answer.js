@@ -17,7 +17,6 @@ import { addStyle } from "./lazy_style.js";
 import { Doing } from "./doing.js";
 import { Icon } from "./icon.js";
 import { memo } from "./memo.js";
-import { Silence } from "./silence.js";
 import { Thinking } from "./thinking.js";
 import { Versions } from "./versions.js";
 
@@ -29,6 +28,9 @@ const counting = createLazyLibrary(async () => {
   const [{ Figures }] = await Promise.all([import("./figures.js"), addStyle("figures.css")]);
   return Figures;
 }, { isEarly: true });
+
+/** What says that nothing comes has the time. */
+const silence = createLazyLibrary(async () => (await import("./silence.js")).Silence);
 
 /** What is said below an answer that did not simply end. */
 const REMARKS = {
@@ -96,7 +98,9 @@ function AnswerView(
         ${isGrowing && html`
           <footer class="foot">
             <${Doing} what=${what} otherwise=${isTyping ? TYPING : "Writing"} clock=${clock} />
-            ${grown > 0 && html`<${Silence} grown=${grown} clock=${clock} />`}
+            ${grown > 0 && silence.value && html`
+              <${silence.value} grown=${grown} clock=${clock} />
+            `}
             ${what?.phase === "queued" && html`
               <button type="button" class="link" onClick=${() => actions.stop(id)}>
                 Do not answer
