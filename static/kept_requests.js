@@ -22,14 +22,16 @@ export function createKeptRequests(storage) {
       storage.remove(KEY + id);
     },
 
-    /** @returns {Item[]} what an earlier page, or another tab, left unaccepted, oldest first */
+    /** @param {string} id whether another tab has forgotten it */
+    lost: (id) => storage.lost(KEY + id),
+
+    /** @returns {Item[]} what an earlier page, or another tab, left unaccepted, in no order */
     read() {
-      const items = storage.keys(KEY).flatMap((key) => {
+      return storage.keys(KEY).flatMap((key) => {
         const item = parse(storage.get(key));
         if (!item) storage.remove(key);
         return item ?? [];
       });
-      return items.sort((one, other) => one.time - other.time);
     },
   };
 }

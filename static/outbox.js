@@ -41,7 +41,7 @@ export function createOutbox(
   { storage, send, clock = realClock, now = Date.now, random = Math.random },
 ) {
   const shelf = createKeptRequests(storage);
-  const items = signal(/** @type {readonly Item[]} */ (shelf.read()));
+  const items = signal(/** @type {readonly Item[]} */ ([]));
   const rests = createRests({ onOver: drive, clock, random });
   let online = false;
 
@@ -56,6 +56,12 @@ export function createOutbox(
     items.value = items.value.map((item) => item.frame.id === id ? { ...item, ...changes } : item);
   }
 
+  /** Takes in what an earlier page, or another tab, left. */
+  function read() {
+    const others = shelf.read().filter(({ frame }) => !find(frame.id));
+    items.value = [...items.value, ...others].sort((one, other) => one.time - other.time);
+  }
+
   /** @param {(item: Item) => boolean} isGone */
   function drop(isGone) {
     const left = items.value.filter((item) => !isGone(item));
@@ -68,12 +74,15 @@ export function createOutbox(
    */
   function drive(conversation) {
     if (!online || rests.has(conversation)) return;
+    // Another tab had it accepted, or took it back.
+    drop((item) => isIdle(item) && shelf.lost(item.frame.id));
     const next = items.value.find(({ frame, state }) =>
       frame.conversation === conversation && (state === "waiting" || state === "sent")
     );
     if (next?.state === "waiting" && send(next.frame)) change(next.frame.id, { state: "sent" });
   }
 
+  read();
   return {
     items,
 
@@ -90,6 +99,7 @@ export function createOutbox(
     /** After `hello`: everything goes out again. */
     resume() {
       online = true;
+      read();
       for (const conversation of new Set(items.value.map(({ frame }) => frame.conversation))) {
         drive(conversation);
       }
@@ -151,10 +161,13 @@ export function createOutbox(
      */
     take(id) {
       const item = find(id);
-      if (item?.state !== "waiting" && item?.state !== "refused") return undefined;
+      if (!item || !isIdle(item)) return undefined;
       shelf.forget(id);
       drop(({ frame }) => frame.id === id);
       return item.frame;
     },
   };
 }
+
+/** @param {Item} item whether it is not on its way */
+const isIdle = ({ state }) => state === "waiting" || state === "refused";

@@ -6,6 +6,8 @@
  * @property {(key: string, value: string) => void} set
  * @property {(key: string) => void} remove
  * @property {(prefix: string) => string[]} keys those that begin with the prefix, in no order
+ * @property {(key: string) => boolean} lost whether the browser has no such value, though it keeps
+ *   what it is given
  */
 
 const PREFIX = "parley.";
@@ -59,6 +61,8 @@ export function createStorage({ area = () => localStorage, onBlocked = () => {} 
       unkept.delete(key);
       attempt((kept) => kept.removeItem(PREFIX + key), undefined);
     },
+    lost: (key) =>
+      !unkept.has(key) && attempt((kept) => kept.getItem(PREFIX + key) === null, false),
     keys(prefix) {
       const all = attempt(
         (kept) => Array.from({ length: kept.length }, (_, index) => kept.key(index) ?? ""),

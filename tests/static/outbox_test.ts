@@ -21,14 +21,14 @@ const accepted = ({ id, conversation }: Request, seq = 1) =>
 const refused = ({ id }: Request, code: "rate" | "too_long" | "storage") =>
   ({ type: "refused", id, code, message: `because of ${code}` }) as const;
 
-function begin(memory = createMemoryArea()) {
+function begin(memory = createMemoryArea(), { now = 1000 } = {}) {
   const clock = createPageClock();
   const sent: string[] = [];
   const outbox = createOutbox({
     storage: createStorage({ area: memory.area }),
     clock,
     random: () => 1,
-    now: () => 1000,
+    now: () => now,
     send: (frame) => sent.push(frame.type === "prompt" ? frame.message : frame.of) > 0,
   });
   const states = () => outbox.items.value.map(({ state }) => state);
@@ -160,6 +160,66 @@ Deno.test("outbox.take() leaves alone what is on its way", () => {
   assert.deepEqual(states(), ["sent"]);
 });
 
+Deno.test("outbox sends after hello what another tab has left, in the order in which it was asked", () => {
+  const memory = createMemoryArea();
+  const [tab, other] = [begin(memory, { now: 2000 }), begin(memory, { now: 1000 })];
+  tab.outbox.add(ask("late"));
+  other.outbox.add(ask("early"));
+  tab.outbox.resume();
+  assert.deepEqual([tab.take(), tab.states()], [["early"], ["sent", "waiting"]]);
+  tab.outbox.accepted(accepted(tab.outbox.items.value[0].frame));
+  assert.deepEqual(tab.take(), ["late"]);
+});
+
+Deno.test("outbox does not send what was discarded, or accepted, in another tab", () => {
+  const memory = createMemoryArea();
+  const first = begin(memory);
+  const [one, two, three, four] = ["one", "two", "three", "four"].map((text) => ask(text));
+  [one, two, three, four].forEach(first.outbox.add);
+  const other = begin(memory);
+  first.outbox.take(one.id);
+  other.outbox.resume();
+  assert.deepEqual([other.take(), other.states()], [["two"], ["sent", "waiting", "waiting"]]);
+  first.outbox.take(three.id);
+  other.outbox.accepted(accepted(two));
+  assert.deepEqual([other.take(), other.states()], [["four"], ["accepted", "sent"]]);
+  other.outbox.pause();
+  first.outbox.resume();
+  first.outbox.accepted(accepted(four));
+  other.outbox.resume();
+  assert.deepEqual([other.take(), other.states()], [[], ["accepted"]]);
+});
+
+Deno.test("outbox forgets what was refused, once another tab took it back", () => {
+  const memory = createMemoryArea();
+  const [tab, other] = [begin(memory), begin(memory)];
+  const one = ask("one");
+  tab.outbox.add(one);
+  tab.outbox.resume();
+  tab.outbox.refused(refused(one, "too_long"));
+  other.outbox.resume();
+  assert.deepEqual([other.take(), other.states()], [[], ["refused"]]);
+  assert.deepEqual(tab.outbox.take(one.id), one);
+  other.outbox.pause();
+  other.outbox.resume();
+  assert.deepEqual(other.states(), []);
+});
+
+for (const fault of ["block", "fill"] as const) {
+  Deno.test(`outbox sends again what it alone knows, where the storage is made to ${fault}`, () => {
+    const memory = createMemoryArea();
+    const { outbox, take } = begin(memory);
+    outbox.add(ask("kept"));
+    memory[fault]();
+    outbox.add(ask("not kept"));
+    outbox.resume();
+    outbox.pause();
+    outbox.resume();
+    outbox.accepted(accepted(outbox.items.value[0].frame));
+    assert.deepEqual(take(), ["kept", "kept", "not kept"]);
+  });
+}
+
 Deno.test("outbox works where nothing can be kept", () => {
   const memory = createMemoryArea();
   memory.block();
@@ -222,5 +282,74 @@ Deno.test("outbox delivers everything, in order, through any cuts and refusals",
       accept();
     }
     assert.deepEqual(taken, asked);
+  }));
+});
+
+Deno.test("outbox delivers everything from two tabs, through any cuts and refusals, and nothing twice", () => {
+  const step = fc.record({
+    tab: fc.nat({ max: 1 }),
+    does: fc.constantFrom("add", "accept", "refuse", "cut", "reload", "discard", "wait"),
+  });
+  fc.assert(fc.property(fc.array(step, { maxLength: 60, size: "max" }), (steps) => {
+    const memory = createMemoryArea();
+    const tabs = [begin(memory), begin(memory)];
+    const asked = new Set<string>();
+    const sent = new Set<string>();
+    const discarded = new Set<string>();
+    const under = ({ outbox }: typeof tabs[number]) =>
+      outbox.items.value.find(({ state }) => state === "sent")?.frame;
+    /** What is sent has arrived; the answer may be lost. */
+    const arrive = (tab: typeof tabs[number]) => {
+      const frame = under(tab);
+      if (!frame) return undefined;
+      assert.equal(discarded.has(frame.id), false, "it was discarded before");
+      sent.add(frame.id);
+      return frame;
+    };
+    const accept = (tab: typeof tabs[number]) => {
+      const frame = arrive(tab);
+      if (!frame) return;
+      tab.outbox.accepted(accepted(frame));
+      tab.outbox.seen(C, 1);
+    };
+    tabs.forEach(({ outbox }) => outbox.resume());
+    for (const { tab: at, does } of steps) {
+      const tab = tabs[at];
+      if (does === "add") {
+        const request = ask(`${asked.size}`);
+        asked.add(request.id);
+        tab.outbox.add(request);
+      }
+      if (does === "accept") accept(tab);
+      const frame = under(tab);
+      if (does === "refuse" && frame) tab.outbox.refused(refused(frame, "storage"));
+      if (does === "wait") tab.clock.tick(2000);
+      if (does === "discard") {
+        const idle = tab.outbox.items.value.find(({ state }) => state === "waiting");
+        const isElsewhere = tabs.some((other) => under(other)?.id === idle?.frame.id);
+        if (idle && !isElsewhere && tab.outbox.take(idle.frame.id)) discarded.add(idle.frame.id);
+      }
+      if (does === "cut") {
+        arrive(tab);
+        tab.outbox.pause();
+        tab.outbox.resume();
+      }
+      if (does === "reload") {
+        tabs[at] = begin(memory);
+        tabs[at].outbox.resume();
+      }
+    }
+    for (const tab of tabs) {
+      tab.outbox.pause();
+      tab.outbox.resume();
+      for (let left = 2 * steps.length; left > 0; left--) {
+        tab.clock.tick(20_000);
+        accept(tab);
+      }
+      assert.deepEqual(tab.states(), []);
+    }
+    const wanted = [...asked].filter((id) => sent.has(id) || !discarded.has(id));
+    assert.deepEqual([...sent].sort(), wanted.sort());
+    assert.equal(memory.area().length, 0);
   }));
 });
