@@ -85,12 +85,12 @@ export function createStore(
     onHello();
   }
 
-  /** @param {Extract<ServerFrame, { type: "refused" }>} refused */
+  /** @param {Extract<ServerFrame, { type: "refused" }>} refused nobody misses what had no `id` */
   function regret(refused) {
     if (changes.refused(refused) || outbox.refused(refused)) return;
     const { id, conversation, code, message } = refused;
     if (code === "gone" && conversation === replica.id) return onGone(conversation);
-    if (!PASSING_REFUSALS.has(code) || !replica.asks(id)) return notify("error", message);
+    if (!PASSING_REFUSALS.has(code) || (id && !replica.asks(id))) return notify("error", message);
     clock.after(backoff(refusals++, { random }), () => replica.asks(id) && ask(replica.open()));
   }
 

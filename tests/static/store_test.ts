@@ -186,6 +186,15 @@ Deno.test("store tries to open again after a passing refusal, and says a final o
   ]]);
 });
 
+Deno.test("store says nothing of a refused close or ping, and does not take it for its own question", () => {
+  const { clock, store, state, sent } = begin();
+  sent();
+  store.take({ type: "refused", code: "rate", message: "too fast", conversation: D });
+  store.take({ type: "refused", code: "rate", message: "too fast" });
+  clock.tick(60_000);
+  assert.deepEqual([state.notices.value, sent()], [[], []]);
+});
+
 Deno.test("store asks for a refused page again, with a patience that grows until all is there", () => {
   const { clock, store, state, row, opened, sent, asked } = begin();
   const refuse = () =>
