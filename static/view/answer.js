@@ -18,7 +18,6 @@ import { Doing } from "./doing.js";
 import { Icon } from "./icon.js";
 import { memo } from "./memo.js";
 import { Thinking } from "./thinking.js";
-import { Versions } from "./versions.js";
 
 /** What says why an answer failed, or what it cost, comes with the first one that did. */
 const failing = createLazyLibrary(async () => (await import("./failure.js")).Failure, {
@@ -28,6 +27,11 @@ const counting = createLazyLibrary(async () => {
   const [{ Figures }] = await Promise.all([import("./figures.js"), addStyle("figures.css")]);
   return Figures;
 }, { isEarly: true });
+
+/** What leads to other versions comes with the first message that has any. */
+const versions = createLazyLibrary(async () => (await import("./versions.js")).Versions, {
+  isEarly: true,
+});
 
 /** What says that nothing comes has the time. */
 const silence = createLazyLibrary(async () => (await import("./silence.js")).Silence);
@@ -135,8 +139,8 @@ function AnswerView(
     `}
     ${!isGrowing && !(isBare && !version) && html`
       <div class=${`acts ${isLast ? "last" : ""}`} role="group" aria-label="This answer">
-        ${version && html`
-          <${Versions} id=${id} version=${version} isOnline=${isOnline} actions=${actions} />
+        ${version && versions.value && html`
+          <${versions.value} id=${id} version=${version} isOnline=${isOnline} actions=${actions} />
         `}
         ${text !== "" && html`<${CopyButton} text=${text} label="Copy answer" />`}
         ${!isAskedBelow && html`

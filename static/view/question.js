@@ -12,7 +12,6 @@ import { createLazyLibrary } from "../lazy_library.js";
 import { addStyle } from "./lazy_style.js";
 import { memo } from "./memo.js";
 import { Text } from "./text.js";
-import { Versions } from "./versions.js";
 
 /** What writes a message anew comes when one is. */
 const editing = createLazyLibrary(async () => {
@@ -25,6 +24,11 @@ const showing = createLazyLibrary(async () => {
   const [{ Shown }] = await Promise.all([import("./shown_files.js"), addStyle("shown_files.css")]);
   return Shown;
 }, { isEarly: true });
+
+/** What leads to other versions comes with the first message that has any. */
+const versions = createLazyLibrary(async () => (await import("./versions.js")).Versions, {
+  isEarly: true,
+});
 
 /**
  * What the person asked.
@@ -70,8 +74,8 @@ function QuestionView({ id, text, images = [], edit, version, unsent, isOnline, 
     </article>
     ${!unsent && html`
       <div class="acts mine" role="group" aria-label="Your message">
-        ${version && html`
-          <${Versions} id=${id} version=${version} isOnline=${isOnline} actions=${actions} />
+        ${version && versions.value && html`
+          <${versions.value} id=${id} version=${version} isOnline=${isOnline} actions=${actions} />
         `}
         <${CopyButton} text=${text} label="Copy message" />
         <button
