@@ -68,11 +68,25 @@ export function createActions(
 
   const newChat = () => show(makeId(), { isNew: true });
 
+  /** A new chat, and in it what was being written in the one that is shown, or waits there. */
+  function moveOn() {
+    const from = state.shown.value;
+    const id = makeId();
+    const words = [state.draft.value, ...state.edits.value.values()].join("\n\n");
+    place.keepDraft(id, words.trim());
+    place.keepFiles(id, place.files(from));
+    show(id, { isNew: true });
+    for (const { frame } of outbox.items.value.toReversed()) {
+      if (frame.conversation === from) messages.bringBack(frame.id);
+    }
+  }
+
   const edits = createEditActions({ store, place });
   const files = createFileActions({ store, place, api });
+  const messages = createMessageActions({ store, connection, outbox, setDraft, edits, files });
 
   return {
-    ...createMessageActions({ store, connection, outbox, setDraft, edits, files }),
+    ...messages,
     ...edits,
     ...files,
     ...createSheetActions({ store }),
@@ -80,7 +94,7 @@ export function createActions(
     ...createArchiveActions({ store, api, listed }),
     ...createModelActions({ store, api }),
     ...createSettingsActions({ store, api }),
-    ...createListActions({ store, listed, show, newChat, clock }),
+    ...createListActions({ store, listed, show, newChat, moveOn, clock }),
     setDraft,
     show,
 

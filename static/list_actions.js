@@ -14,10 +14,11 @@ import { LIMITS } from "./protocol.js";
  * @param {Listed} options.listed
  * @param {(id: string) => void} options.show
  * @param {() => void} options.newChat
+ * @param {() => void} options.moveOn likewise, with what was being written
  * @param {Clock} options.clock
  */
 export function createListActions(
-  { store: { state, notify, change }, listed, show, newChat, clock },
+  { store: { state, notify, change }, listed, show, newChat, moveOn, clock },
 ) {
   let callOff = () => {};
 
@@ -58,7 +59,7 @@ export function createListActions(
   function leaveDeleted(conversation) {
     if (lineOf(conversation)) offerUndo(conversation);
     takeOut(conversation);
-    newChat();
+    moveOn();
     notify("system", "The conversation was deleted. This is a new one.");
   }
 

@@ -29,10 +29,11 @@ const connection = createConnection(address.href, {
 const storage = createStorage({
   onBlocked: () => queueMicrotask(() => store.notify("system", NOT_KEPT)),
 });
-const outbox = createOutbox({ storage, send: connection.send });
+const { send } = connection;
+const outbox = createOutbox({ storage, send, onGone: (id) => actions.bringBack(id) });
 const store = createStore({
   outbox,
-  send: connection.send,
+  send,
   onHello: () => {
     void actions.refreshModels();
     actions.refreshList();

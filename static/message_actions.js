@@ -68,6 +68,10 @@ export function createMessageActions(
     if (!end(answer)) store.notify("system", "This is stopped when the line is back.");
   }
 
+  /** @param {string} text goes into the field, before what is there */
+  const write = (text) =>
+    setDraft([text, state.draft.value].filter((text) => text !== "").join("\n\n"));
+
   const unfinished = () => branch(state.conversation.value).filter(isUnfinished);
 
   return {
@@ -168,7 +172,15 @@ export function createMessageActions(
         edits.writeEdit(place.id, text);
         return edits.startEdit(place.id, text);
       }
-      setDraft([request.message, state.draft.value].filter((text) => text !== "").join("\n\n"));
+      write(request.message);
+    },
+
+    /** @param {string} id of a message whose conversation was deleted before it came */
+    bringBack(id) {
+      const request = outbox.take(id);
+      if (request?.type !== "prompt") return;
+      write(request.message);
+      store.notify("error", "A conversation was deleted before your message came: here it is.");
     },
 
     /** @param {string} id */

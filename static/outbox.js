@@ -33,12 +33,13 @@ import { createRests } from "./rests.js";
  * @param {object} options
  * @param {Storage} options.storage
  * @param {(frame: Request) => boolean} options.send whether the line took it
+ * @param {(id: string) => void} [options.onGone] the conversation of a request was deleted
  * @param {Clock} [options.clock]
  * @param {() => number} [options.now] milliseconds since 1970
  * @param {() => number} [options.random]
  */
 export function createOutbox(
-  { storage, send, clock = realClock, now = Date.now, random = Math.random },
+  { storage, send, onGone, clock = realClock, now = Date.now, random = Math.random },
 ) {
   const shelf = createKeptRequests(storage);
   const items = signal(/** @type {readonly Item[]} */ ([]));
@@ -141,6 +142,7 @@ export function createOutbox(
       else {
         shelf.keep(find(mine) ?? item);
         drive(conversation);
+        if (code === "gone") onGone?.(mine);
       }
       return true;
     },

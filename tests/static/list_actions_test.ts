@@ -31,6 +31,7 @@ function begin() {
     listed,
     show: store.show,
     newChat: () => store.show(makeId(), { isNew: true }),
+    moveOn: () => store.show(makeId(), { isNew: true }),
     clock,
   });
   return {
