@@ -4,7 +4,7 @@
  * @typedef {object} Attached
  * @property {string} id
  * @property {string} name
- * @property {number} size in bytes
+ * @property {number} size in bytes; 0 where nobody knows it any more
  * @property {string} [text]
  * @property {string} [hash]
  */

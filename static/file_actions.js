@@ -7,6 +7,7 @@
  * @import { Store } from "./store.js"
  */
 import { imagesOf, parseAttached } from "./attached.js";
+import { makeId } from "./id.js";
 import { LIMITS } from "./protocol.js";
 
 /** @typedef {ReturnType<typeof createFileActions>} FileActions */
@@ -56,6 +57,12 @@ export function createFileActions({ store: { state }, place, api }) {
     clearFiles() {
       alter(state.shown.value, () => []);
       state.fileFaults.value = [];
+    },
+
+    /** @param {readonly string[]} images hashes; of a message that was not taken */
+    putBack(images) {
+      const files = images.map((hash) => ({ id: makeId(), name: "Image", size: 0, hash }));
+      alter(state.shown.value, (others) => [...files, ...others]);
     },
 
     /** @param {string} conversation brings back what is kept with it */

@@ -1,6 +1,7 @@
 /**
  * What a person can do with messages.
  *
+ * @import { ClientFrame } from "../server/socket/protocol.ts"
  * @import { Connection } from "./connection.js"
  * @import { EditActions } from "./edit_actions.js"
  * @import { FileActions } from "./file_actions.js"
@@ -68,9 +69,11 @@ export function createMessageActions(
     if (!end(answer)) store.notify("system", "This is stopped when the line is back.");
   }
 
-  /** @param {string} text goes into the field, before what is there */
-  const write = (text) =>
-    setDraft([text, state.draft.value].filter((text) => text !== "").join("\n\n"));
+  /** @param {ClientFrame<"prompt">} prompt goes into the field, before what is there */
+  function putBack({ message, images = [] }) {
+    setDraft([message, state.draft.value].filter((text) => text !== "").join("\n\n"));
+    files.putBack(images);
+  }
 
   const unfinished = () => branch(state.conversation.value).filter(isUnfinished);
 
@@ -172,14 +175,14 @@ export function createMessageActions(
         edits.writeEdit(place.id, text);
         return edits.startEdit(place.id, text);
       }
-      write(request.message);
+      putBack(request);
     },
 
     /** @param {string} id of a message whose conversation was deleted before it came */
     bringBack(id) {
       const request = outbox.take(id);
       if (request?.type !== "prompt") return;
-      write(request.message);
+      putBack(request);
       store.notify("error", "A conversation was deleted before your message came: here it is.");
     },
 

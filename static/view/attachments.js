@@ -24,7 +24,7 @@ export function Attachments({ state, actions }) {
                 : html`<${Icon} name="file" />`}
               <span class="name" title=${name}><bdi>${name}</bdi></span>
               <span class="cost">
-                ${sizeInWords(size)}
+                ${size > 0 && sizeInWords(size)}
                 ${text === undefined
                   ? ""
                   : ` · about ${tokensAbout(text).toLocaleString("en")} tokens`}

@@ -136,3 +136,26 @@ Deno.test("bringBack() says why words are in the field, and makes no edit of ano
   assert.deepEqual([...state.edits.value], []);
   assert.equal(notices().length, 1);
 });
+
+Deno.test("bringBack() and editRefused() put the images back as well", () => {
+  const { state, actions, outbox, connect, refuseGone } = begin();
+  const [one, two] = ["1".repeat(64), "2".repeat(64)];
+  const attach = (hash: string) => state.files.value = [{ id: hash, name: "a.png", size: 1, hash }];
+  const images = () => state.files.value.map(({ hash }) => hash);
+  attach(one);
+  actions.prompt("");
+  connect();
+  refuseGone("prompt");
+  assert.deepEqual(images(), [one]);
+  actions.setDraft("");
+  actions.clearFiles();
+  attach(two);
+  actions.prompt("What is this?");
+  const { id } = outbox.items.value[0].frame;
+  outbox.refused({ type: "refused", code: "too_long", message: "", conversation: C, id });
+  actions.editRefused(id);
+  assert.deepEqual([state.draft.value, images()], ["What is this?", [two]]);
+  actions.prompt("What is this?");
+  const { frame } = outbox.items.value[0];
+  assert.deepEqual(frame.type === "prompt" && frame.images, [two]);
+});

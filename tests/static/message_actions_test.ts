@@ -49,7 +49,13 @@ function begin() {
     outbox,
     setDraft: (text) => store.state.draft.value = text,
     edits: createEditActions({ store, place }),
-    files: { attach: () => Promise.resolve(), removeFile() {}, clearFiles() {}, showFiles() {} },
+    files: {
+      attach: () => Promise.resolve(),
+      removeFile() {},
+      clearFiles() {},
+      putBack() {},
+      showFiles() {},
+    },
   });
   const rows = [
     asked(U1, null),
