@@ -12,6 +12,7 @@ import { listen } from "./http/listen.ts";
 import { LATER_FILES, STATIC_FILES } from "./http/page_files.ts";
 import { createUpgrade } from "./http/upgrade.ts";
 import type { Journal } from "./journal/journal.ts";
+import { describe } from "./describe.ts";
 import type { Log } from "./log.ts";
 import { createCounts, createMetrics } from "./metrics.ts";
 import { DEMO_MODEL } from "./ollama/catalogue.ts";
@@ -61,6 +62,8 @@ export async function startParley(
     recall: (key) => journal.recall(key),
     remember: (key, value) => journal.remember(key, value),
     onEvent: announcements.tell,
+    onFault: (error) =>
+      log.error("A model could not be loaded: {error}", { error: describe(error) }),
   });
   const changes = createAnnouncements<ListedFor>();
   const currentModel = () => models.current();

@@ -35,7 +35,7 @@ export const PASSING_REFUSALS = new Set(["rate", "busy", "storage"]);
  * What a running answer is doing right now.
  * `busy`: Ollama takes no more and is asked again.
  * `unsaved`: it has ended, and its end cannot be stored right now, which is tried again.
- * @typedef {"queued" | "loading" | "busy" | "reading" | "thinking" | "writing" | "unsaved"} Phase
+ * @typedef {"queued" | "loading" | "busy" | "silent" | "reading" | "thinking" | "writing" | "unsaved"} Phase
  */
 
 /** WebSocket close codes. @see https://www.rfc-editor.org/rfc/rfc6455#section-7.4 */

@@ -2,6 +2,7 @@
 import type { Phase } from "../../static/protocol.js";
 import { fullModelName } from "../ollama/model_name.ts";
 import { type Delta, type Ollama, UpstreamError } from "../ollama/ollama.ts";
+import { TooLate, within } from "../within.ts";
 import { delay } from "./delay.ts";
 
 export interface AskOptions {
@@ -17,8 +18,10 @@ export interface AskOptions {
 
 /** After this many milliseconds without a token someone may ask why. */
 const PATIENCE = 150;
-/** While a model is being loaded, Ollama is asked again after so many milliseconds. */
+/** While the prompt is not being read, someone looks again after so many milliseconds. */
 const LOOK_AGAIN = 500;
+/** An Ollama that says nothing for so many milliseconds does not respond. */
+const SILENCE = 1_000;
 /** Milliseconds to wait, each time that Ollama is too busy to take a question. */
 const BUSY_WAITS = [1_000, 2_000, 4_000];
 
@@ -69,10 +72,10 @@ function watch(
   let timer = onPhase && setTimeout(look, PATIENCE);
 
   async function look() {
-    const next = await phaseOf(model, { ollama, signal: over.signal });
+    const next = await phaseOf(model, ollama);
     if (over.signal.aborted) return;
     say(next);
-    if (next === "loading") timer = setTimeout(look, LOOK_AGAIN);
+    if (next !== "reading") timer = setTimeout(look, LOOK_AGAIN);
   }
 
   return {
@@ -94,13 +97,14 @@ function watch(
 /** What goes on before the first token, as far as Ollama tells. */
 async function phaseOf(
   model: string,
-  { ollama, signal }: { ollama: Ollama; signal: AbortSignal },
-): Promise<"loading" | "reading"> {
+  ollama: Ollama,
+): Promise<"loading" | "reading" | "silent"> {
   try {
-    const loaded = await ollama.loaded({ signal });
+    const loaded = await within(SILENCE, () => ollama.loaded());
     const names = loaded.map(({ name }) => fullModelName(name));
     return names.includes(fullModelName(model)) ? "reading" : "loading";
-  } catch {
-    return "reading"; // What is wrong with Ollama the answer itself will say; this is only a hint.
+  } catch (error) {
+    // What else is wrong with Ollama the answer itself will say; this is only a hint.
+    return error instanceof TooLate ? "silent" : "reading";
   }
 }

@@ -3,7 +3,7 @@
  * conversations. The answers of one conversation come one after the other, in the order in which
  * they were asked for, whatever their models: each is about what the one before says.
  */
-
+import { fullModelName } from "../ollama/model_name.ts";
 import { type InLine, markTurn, takeNext, tellPositions, type Turns } from "./turn_order.ts";
 
 /** One who asks for a slot. */
@@ -44,10 +44,11 @@ export function createQueue(
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       onAsk();
-      const entry: Waiting = { ...ask, position: 0, grant };
+      const model = fullModelName(ask.model); // However it is written, its slots are the same.
+      const entry: Waiting = { ...ask, model, position: 0, grant };
       signal?.addEventListener("abort", abandon, { once: true });
       waiting.add(entry);
-      serve(ask.model);
+      serve(model);
 
       function grant(slot: Disposable) {
         signal?.removeEventListener("abort", abandon);
@@ -56,7 +57,7 @@ export function createQueue(
       function abandon() {
         waiting.delete(entry);
         reject(signal?.reason);
-        serve(ask.model);
+        serve(model);
         serveOthers(entry);
       }
     });

@@ -2,6 +2,7 @@
 import type { Phase } from "../../static/protocol.js";
 import type { AiRow, ContextUse, Stats } from "../journal/rows.ts";
 import { UpstreamError } from "../ollama/ollama.ts";
+import { TooLate, within } from "../within.ts";
 import type { AnswerWriter } from "./answer_writer.ts";
 import { ask } from "./ask.ts";
 import { createEstimate, lastCounted, type Turn } from "./estimate.ts";
@@ -16,6 +17,9 @@ export interface StreamOptions extends Omit<ModelRequestOptions, "owner" | "mode
   writer: AnswerWriter;
   onPhase: (phase: Phase) => void;
 }
+
+/** Milliseconds that finding out the window may hold up a question. */
+const PATIENCE = 1_000;
 
 /** How many times its window a prompt must seem to have, for it to be sure that some was cut. */
 const FAR = 1.5;
@@ -42,7 +46,8 @@ export async function streamAnswer(
   const counted = lastCounted(turns);
   const estimate = createEstimate(counted && { ...counted, turns: withSystem(counted.turns) });
   const measure = (kept: readonly Turn[]) => estimate.measure(withSystem(kept));
-  let limit = await orUnknown(windows.limitOf(model, signal));
+  const limitSoon = within(PATIENCE, (signal) => windows.limitOf(model, signal), { signal });
+  let limit = await orUnknown(limitSoon);
   let dropped = 0;
   for (;;) {
     if (limit !== undefined) {
@@ -115,7 +120,7 @@ async function orUnknown(limit: Promise<number | undefined>): Promise<number | u
   try {
     return await limit;
   } catch (error) {
-    if (error instanceof UpstreamError) return undefined;
+    if (error instanceof UpstreamError || error instanceof TooLate) return undefined;
     throw error;
   }
 }

@@ -17,8 +17,9 @@ export function createWindows(
   const limits = new Map<string, { limit: number; until: number }>();
 
   /** The window in force, in tokens; `undefined` while the model is not loaded. */
-  async function limitOf(model: string, signal?: AbortSignal): Promise<number | undefined> {
-    const asked = await numCtx(model);
+  async function limitOf(name: string, signal?: AbortSignal): Promise<number | undefined> {
+    const asked = await numCtx(name);
+    const model = fullModelName(name);
     if (asked !== undefined) {
       limits.delete(model); // What holds once nothing is asked for any more has to be found out then.
       return asked;
@@ -26,8 +27,7 @@ export function createWindows(
     const known = limits.get(model);
     if (known && known.until > performance.now()) return known.limit;
     const loaded = await ollama.loaded({ signal });
-    const limit = loaded.find(({ name }) => fullModelName(name) === fullModelName(model))
-      ?.contextLength;
+    const limit = loaded.find(({ name }) => fullModelName(name) === model)?.contextLength;
     if (limit === undefined) return undefined;
     limits.set(model, { limit, until: performance.now() + FRESH });
     return limit;

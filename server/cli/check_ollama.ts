@@ -1,5 +1,7 @@
 /** Checks of Ollama: reachable, the model there, its first token, a whole answer. */
+import { join } from "node:path";
 import type { Config } from "../config.ts";
+import { recallNote } from "../journal/recall_note.ts";
 import { DEMO_MODEL } from "../ollama/catalogue.ts";
 import { createOllama } from "../ollama/create.ts";
 import { fullModelName } from "../ollama/model_name.ts";
@@ -56,13 +58,17 @@ export async function checkModel(
   });
 }
 
-function firstModel(ollama: Ollama, { DEMO, OLLAMA_MODEL, PULL_POLICY }: Config): Promise<string> {
+/** The default of a server that would start now. */
+function firstModel(ollama: Ollama, config: Config): Promise<string> {
+  const database = join(config.DATA_DIR, "parley.db");
+  const refuse = () => Promise.reject(new Error("Nothing is to be changed by a check."));
   const models = createModels({
     ollama,
-    configured: DEMO ? DEMO_MODEL : OLLAMA_MODEL,
-    pullPolicy: PULL_POLICY,
-    recall: () => Promise.resolve(undefined),
-    remember: () => Promise.resolve(),
+    configured: config.DEMO ? DEMO_MODEL : config.OLLAMA_MODEL,
+    pullPolicy: config.PULL_POLICY,
+    recall: (key) => Promise.resolve(recallNote(database, key)),
+    remember: refuse,
+    onFault: refuse,
   });
   return models.current();
 }

@@ -1,6 +1,6 @@
 /** Hops that are checked one after the other; one that needs a hop which failed is skipped. */
 import { messageOf } from "../describe.ts";
-import { within } from "./within.ts";
+import { within } from "../within.ts";
 
 /** What came of a hop, as it is reported. */
 export interface Step {

@@ -2,7 +2,7 @@
 import { messageOf } from "../describe.ts";
 import { readEnvironment } from "./environment.ts";
 import { askHealth, ownOrigin } from "./own_server.ts";
-import { within } from "./within.ts";
+import { within } from "../within.ts";
 
 /** Milliseconds; the server itself gives Ollama two seconds of them. */
 const PATIENCE = 3_000;

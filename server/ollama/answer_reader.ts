@@ -28,7 +28,7 @@ export function createAnswerReader(asked: Asked) {
     let thinking = "";
     for (const line of batch) {
       if (!isRecord(line)) return { delta: deltaOf(text, thinking), fault: notAnObject() };
-      if (line.error !== undefined) {
+      if (line.error) {
         const said = typeof line.error === "string" ? line.error : JSON.stringify(line.error);
         return { delta: deltaOf(text, thinking), fault: saidFault(said, asked) };
       }

@@ -19,17 +19,21 @@ export interface LoadingEvent extends Progress {
 /** How a job ended; `status` is what HTTP says of it. */
 export type Outcome =
   | { success: true }
-  | { success: false; message: string; status: 404 | 409 | 502 };
+  | { success: false; message: string; status: 404 | 409 | 500 | 502 };
 
 export interface LoadJobsOptions {
   ollama: Ollama;
   /** Why a model that is not installed may not be pulled; `undefined`: it may. */
   refusePull: (model: string) => string | undefined;
   onEvent: (event: LoadingEvent) => void;
+  /** Hears of what is this server's own fault. */
+  onFault: (error: unknown) => void;
   /** With what a model is loaded. */
   settingsOf?: (model: string) => Promise<ModelSettings>;
   clock?: Clock;
 }
+
+const FAULT = "something went wrong in Parley, and is in its log.";
 
 /** Milliseconds between two events of one job. */
 const INTERVAL = 250;
@@ -42,7 +46,7 @@ interface Job {
 }
 
 export function createLoadJobs(
-  { ollama, refusePull, onEvent, settingsOf, clock = systemClock }: LoadJobsOptions,
+  { ollama, refusePull, onEvent, onFault, settingsOf, clock = systemClock }: LoadJobsOptions,
 ) {
   const jobs = new Map<string, Job>();
 
@@ -55,7 +59,10 @@ export function createLoadJobs(
     };
     try {
       const outcome = await bring(model, { tell, signal })
-        .then((): Outcome => ({ success: true }), (error) => failure(model, { error, signal }));
+        .then(
+          (): Outcome => ({ success: true }),
+          (error) => failure(model, { error, signal, onFault }),
+        );
       // What was never announced needs no farewell.
       if (job.newest) onEvent({ type: "loading", model, ...farewell(model, outcome) });
       return outcome;
@@ -111,12 +118,17 @@ export function createLoadJobs(
 
 function failure(
   model: string,
-  { error, signal }: { error: unknown; signal: AbortSignal },
+  { error, signal, onFault }:
+    & Pick<LoadJobsOptions, "onFault">
+    & { error: unknown; signal: AbortSignal },
 ): Outcome {
   if (signal.aborted) {
     return { success: false, status: 409, message: `Loading ${model} was cancelled.` };
   }
-  if (!(error instanceof UpstreamError)) throw error;
+  if (!(error instanceof UpstreamError)) {
+    onFault(error);
+    return { success: false, status: 500, message: `${model} could not be loaded: ${FAULT}` };
+  }
   const isUnknown = error.code === "model_missing" || /file does not exist/.test(error.message);
   const message = error.code === "model_missing"
     ? error.message

@@ -21,6 +21,8 @@ export interface ModelsOptions {
   recall: (key: string) => Promise<unknown>;
   remember: (key: string, value: unknown) => Promise<void>;
   onEvent?: (event: ModelEvent) => void;
+  /** Hears of what is this server's own fault. */
+  onFault: (error: unknown) => void;
   /** With what a model is loaded. */
   settingsOf?: (model: string) => Promise<ModelSettings>;
   catalogue?: readonly CatalogueEntry[];
@@ -35,7 +37,7 @@ export interface LoadResult {
   success: boolean;
   message: string;
   current_model: string;
-  status: 200 | 400 | 404 | 409 | 502;
+  status: 200 | 400 | 404 | 409 | 500 | 502;
 }
 
 export interface Models {
@@ -63,11 +65,12 @@ export function createModels({
   recall,
   remember,
   onEvent = () => {},
+  onFault,
   settingsOf,
   catalogue = configured === DEMO_MODEL ? DEMO_CATALOGUE : CATALOGUE,
   clock = systemClock,
 }: ModelsOptions): Models {
-  const jobs = createLoadJobs({ ollama, refusePull, onEvent, settingsOf, clock });
+  const jobs = createLoadJobs({ ollama, refusePull, onEvent, onFault, settingsOf, clock });
   const installed = () => orNone(ollama.installed());
   const choice = createModelChoice({
     configured,

@@ -17,6 +17,7 @@ const WORDS = {
       : `Waiting in the queue, number ${position} in line`,
   loading: () => "Loading the model",
   busy: () => "Ollama is answering someone else",
+  silent: () => "Ollama does not respond",
   reading: () => "Reading your message",
   thinking: () => "Thinking",
   writing: () => "Writing",

@@ -154,6 +154,20 @@ Deno.test("fault 13: Stop ends an answer within 200 ms, keeps its text and close
   assert.ok(took.some((time) => time < 200), took.join(", "));
 });
 
+Deno.test("fault 13: Stop ends an answer at once before Ollama has said anything at all", async () => {
+  await using t = await talk({
+    answers: [{ end: "open" }],
+    routes: { "/api/ps": { end: "open" } },
+  });
+  t.ask();
+  const { id } = await t.client.nextOf("typing");
+  await t.ollama.nextRequest("/api/ps");
+  t.client.send({ type: "stop", conversation: t.conversation, id });
+  const ai = await t.client.nextOf("ai", "error");
+  assert.deepEqual([ai.reason, ai.message], ["stopped", ""]);
+  assert.deepEqual(t.ollama.requests.filter(({ path }) => path === "/api/chat"), []);
+});
+
 Deno.test("fault 16: three conversations with one slot hear their places and are answered in order", async () => {
   const gate = Promise.withResolvers<void>();
   await using t = await talk({ answers: [[{ hold: gate.promise }, "one"], ["two"], ["three"]] });

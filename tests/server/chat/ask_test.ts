@@ -88,6 +88,22 @@ Deno.test("ask() says that the model reads when Ollama does not tell", async () 
   await first;
 });
 
+Deno.test("ask() says that Ollama is silent while it does not even tell what is loaded", async () => {
+  const told = Promise.withResolvers<LoadedModel[]>();
+  await using question = asked(() => told.promise);
+  const { clock, phases, next, write } = question;
+  const first = next();
+  await clock.tickAsync(1_000);
+  assert.deepEqual(phases, []);
+  await clock.tickAsync(5_000);
+  assert.deepEqual(phases, ["silent"]);
+  told.resolve([{ name: "gemma:2b" }]);
+  await clock.tickAsync(500);
+  assert.deepEqual(phases, ["silent", "reading"]);
+  void write({ text: "x" });
+  await first;
+});
+
 /** Asks an Ollama that is busy so many times, and notes when it was asked. */
 function askedWhileBusy(times: number, { random = 0.5, begun = false } = {}) {
   const clock = install();

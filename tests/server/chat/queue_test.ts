@@ -40,6 +40,17 @@ Deno.test("acquire() gives each model slots of its own", async () => {
   assert.deepEqual(names(), ["a", "b"]);
 });
 
+Deno.test("acquire() gives a model the same slots however its name is written", async () => {
+  const { ask, names, end } = line(1);
+  void ask("a", { model: "phi3" });
+  void ask("b", { model: "phi3:latest" });
+  await settle();
+  assert.deepEqual(names(), ["a"]);
+  end(0);
+  await settle();
+  assert.deepEqual(names(), ["a", "b"]);
+});
+
 Deno.test("acquire() lets nobody's ten prompts stand before another's first", async () => {
   const { ask, names, end } = line(1);
   for (let n = 0; n < 10; n++) void ask(`a${n}`, { owner: "A" });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import {
   checkFirstToken,
   checkModel,
@@ -6,6 +7,7 @@ import {
   checkWholeAnswer,
 } from "../../../server/cli/check_ollama.ts";
 import { type Config, readConfig } from "../../../server/config.ts";
+import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
 import { createOllama } from "../../../server/ollama/create.ts";
 import { unusedAddress } from "../../support/unused_address.ts";
 import { type FakeOllama, type FakeOptions, startFakeOllama } from "../../support/fake_ollama.ts";
@@ -69,6 +71,25 @@ Deno.test("checkModel() looks for the configured model, under the name that Olla
 Deno.test("checkModel() looks for the first one installed when none is configured", async () => {
   const finding = await against({ models: ["a:1b", "b"] }, (known) => checkModel(known, signal));
   assert.deepEqual(finding.ok && finding.value, { model: "a:1b" });
+});
+
+Deno.test("checkModel() looks for the model that was chosen last, which the next server begins with", async () => {
+  const DATA_DIR = await Deno.makeTempDir();
+  await using _ = { [Symbol.asyncDispose]: () => Deno.remove(DATA_DIR, { recursive: true }) };
+  await using fake = await startFakeOllama({ models: ["a:1b", "phi3"] });
+  const known = facts(fake.address, { DATA_DIR });
+  const modelLookedFor = async () => {
+    const finding = await checkModel(known, signal);
+    return finding.ok ? finding.value.model : finding.detail;
+  };
+  assert.equal(await modelLookedFor(), "a:1b");
+  {
+    await using journal = openSqliteJournal(join(DATA_DIR, "parley.db"));
+    await journal.remember("model", "phi3");
+  }
+  assert.equal(await modelLookedFor(), "phi3:latest");
+  fake.models = [];
+  assert.match(await modelLookedFor(), /^phi3 is not installed/);
 });
 
 Deno.test("checkModel() looks for the current model of the Parley that runs", async () => {

@@ -25,6 +25,7 @@ function modelsAt(address: string, settings: Partial<ModelsOptions> = {}) {
     recall: (key) => Promise.resolve(kept.get(key)),
     remember: (key, value) => Promise.resolve(void kept.set(key, value)),
     onEvent: (event) => events.push(event),
+    onFault: assert.ifError,
     clock,
     ...settings,
   });
@@ -229,6 +230,25 @@ Deno.test("load() pulls nothing where nothing may be pulled", async () => {
   const { status, message } = await models.load("phi3");
   assert.equal(status, 404);
   assert.match(message, /does not download models.*ollama pull phi3$/);
+});
+
+Deno.test("load() says that it failed, everywhere, when it is Parley that made a mistake", async () => {
+  const faults: unknown[] = [];
+  const error = new Error("The disk is gone");
+  const { fake, models, events } = await setUp({ models: ["phi3"] }, {
+    settingsOf: () => Promise.reject(error),
+    onFault: (fault) => faults.push(fault),
+  });
+  await using _ = fake;
+  const { success, status, message } = await models.load("phi3");
+  assert.deepEqual([success, status], [false, 500]);
+  assert.doesNotMatch(message, /disk/);
+  assert.deepEqual(events.map((event) => event.type === "loading" && event.status), [
+    "loading",
+    "failed",
+  ]);
+  assert.deepEqual(faults, [error]);
+  assert.deepEqual(models.loading(), []);
 });
 
 Deno.test("load() asks nobody for what is no name", async () => {

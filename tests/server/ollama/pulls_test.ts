@@ -20,6 +20,7 @@ async function setUp(options: FakeOptions) {
     pullPolicy: "listed",
     recall: () => Promise.resolve(undefined),
     remember: () => Promise.resolve(),
+    onFault: assert.ifError,
     onEvent(event) {
       events.push(event);
       for (const { words, resolve } of heard) if (event.message.includes(words)) resolve();

@@ -106,6 +106,12 @@ Deno.test("fault 6: chat() gives an error line's own words, and the text before 
   assert.equal(failed.text, "ab");
 });
 
+Deno.test("chat() takes an error of null for none", async () => {
+  const first = { line: { error: null, message: { content: "Well" }, done: false } };
+  const { text, error } = await ask([first, ", yes"]);
+  assert.deepEqual([text, error], ["Well, yes", undefined]);
+});
+
 Deno.test("fault 7: chat() says how to install a missing model", async () => {
   const failed = await ask([], { model: "phi3" });
   assertFailed(failed, { code: "model_missing", message: /phi3 .* ollama pull phi3$/ });
