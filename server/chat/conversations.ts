@@ -2,6 +2,7 @@
  * Conversations as seen from above the journal: rows are appended, then told to everyone who
  * listens; who opens one gets what was said before and everything after, with nothing between.
  */
+import { setImmediate } from "node:timers/promises";
 import { type Conversation, emptyConversation, fold } from "../../static/fold.js";
 import { LIMITS } from "../../static/protocol.js";
 import type { Adoption, Append, Journal, Summary } from "../journal/journal.ts";
@@ -141,13 +142,14 @@ export function createConversations(
 
   /** Everything that was said, folded; an unknown conversation is an empty one. @throws {JournalError} */
   async function load(conversation: string): Promise<Conversation> {
+    const maxBytes = LIMITS.openedBytes;
     let folded = emptyConversation(conversation);
-    for (let more = true; more;) {
-      const page = await journal.since(conversation, folded.last);
-      folded = fold(folded, page.rows);
-      more = page.more;
+    for (;;) {
+      const { rows, more } = await journal.since(conversation, folded.last, { maxBytes });
+      folded = fold(folded, rows);
+      if (!more) return folded;
+      await setImmediate(); // A long one takes its time, and streams go on.
     }
-    return folded;
   }
 
   /**

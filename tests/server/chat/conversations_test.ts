@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { clearImmediate, setImmediate } from "node:timers";
 import { createConversations, type Opened } from "../../../server/chat/conversations.ts";
 import { createMemoryJournal } from "../../../server/journal/memory.ts";
 import { LIMITS } from "../../../static/protocol.js";
@@ -29,7 +30,7 @@ function setUp() {
   };
   const rename = (conversation: string, owner = OWNER) =>
     conversations.append({ owner, conversation, rows: [{ type: "title", message: "New" }] });
-  return { journal, tab, rename };
+  return { journal, conversations, tab, rename };
 }
 
 Deno.test("open() joins each tab at its last page, however their pages are mixed", async () => {
@@ -47,6 +48,23 @@ Deno.test("open() joins each tab at its last page, however their pages are mixed
   other.leave();
   await rename(conversation);
   assert.deepEqual([one.heard.length, other.heard.length], [2, 1]);
+});
+
+Deno.test("load() lets others have their turns while it reads what is long", async () => {
+  const { journal, conversations } = setUp();
+  const part = "x".repeat(LIMITS.openedBytes / 2);
+  const turns = Array.from({ length: 20 }, (_, n) => [`${n}?`, part] as const);
+  const conversation = await storeTalk(journal, turns);
+  let turnsOfOthers = 0;
+  const count = () => {
+    turnsOfOthers++;
+    next = setImmediate(count);
+  };
+  let next = setImmediate(count);
+  const { messages } = await conversations.load(conversation);
+  clearImmediate(next);
+  assert.equal(messages.size, 40);
+  assert.ok(turnsOfOthers >= 9, `${turnsOfOthers} turns`);
 });
 
 Deno.test("open() tells who came before there was anything nothing of another owner's rows", async () => {
