@@ -108,6 +108,7 @@ export function createImporting(
       return running;
     },
     async run(...options: Parameters<typeof run>) {
+      if (running) throw new Error("Cannot import: files are read one at a time");
       running = true;
       try {
         return await run(...options);

@@ -3,10 +3,12 @@ import { Hono } from "hono";
 import type { Aside } from "../aside/aside.ts";
 import type { Chat } from "../chat/create_chat.ts";
 import type { ImportCounts } from "../chat/importing.ts";
+import { type Clock, systemClock } from "../clock.ts";
 import { describe } from "../describe.ts";
 import type { Log } from "../log.ts";
 import { failure } from "./json.ts";
 import { OWNER } from "./owner.ts";
+import { openUpload, SilentError } from "./upload.ts";
 
 /** The one route whose body may be as long as it likes: it is never held. */
 export const IMPORT_PATH = "/api/import";
@@ -21,7 +23,12 @@ const TOLD = 100;
 
 /** Routes `/export` and `/import`. */
 export function transferRoutes(
-  { aside, importing, log }: { aside: Aside; importing: Chat["importing"]; log: Log },
+  { aside, importing, log, clock = systemClock }: {
+    aside: Aside;
+    importing: Chat["importing"];
+    log: Log;
+    clock?: Clock;
+  },
 ) {
   return new Hono()
     .get("/export", (c) => {
@@ -36,18 +43,25 @@ export function transferRoutes(
         const message = `Send the file with content-type: application/json or ${LINES}.`;
         return failure(c, 415, { code: "unsupported_media_type", message });
       }
-      const body = await peeked(c.req.raw.body);
-      if (!body) {
+      const upload = await openUpload(c.req.raw.body, { clock }).catch((error) => {
+        if (error instanceof SilentError) return error;
+        throw error;
+      });
+      if (upload instanceof SilentError) {
+        const message = "Nothing of the file came for a minute.";
+        return failure(c, 408, { code: "timeout", message });
+      }
+      if (!upload) {
         const message = "This is no export of Parley, of Open WebUI, or of ChatGPT " +
           "(of which it is the conversations.json in the ZIP).";
         return failure(c, 400, { code: "bad_request", message });
       }
       if (importing.running) {
-        await body.cancel();
+        await upload.cancel();
         const message = "Another file is being imported. Try again when it is done.";
         return failure(c, 409, { code: "busy", message });
       }
-      return c.body(imported(body.file, { importing, log }), 200, { "content-type": LINES });
+      return c.body(imported(upload.file, { importing, log }), 200, { "content-type": LINES });
     });
 }
 
@@ -110,32 +124,4 @@ function imported(
       gone = true;
     },
   });
-}
-
-/** The body, or nothing where its first sign is not one that JSON begins with. */
-async function peeked(
-  body: ReadableStream<Uint8Array> | null,
-): Promise<{ file: AsyncIterable<Uint8Array>; cancel(): Promise<void> } | undefined> {
-  if (!body) return undefined;
-  const reader = body.getReader();
-  const first: Uint8Array[] = [];
-  for (;;) {
-    const { value } = await reader.read();
-    if (!value) return undefined;
-    first.push(value);
-    const [sign] = new TextDecoder().decode(value).trimStart();
-    if (sign === undefined) continue;
-    if (sign === "{" || sign === "[") break;
-    await reader.cancel();
-    return undefined;
-  }
-  async function* file() {
-    try {
-      yield* first;
-      for (let read; !(read = await reader.read()).done;) yield read.value;
-    } finally {
-      await reader.cancel();
-    }
-  }
-  return { file: file(), cancel: () => reader.cancel() };
 }

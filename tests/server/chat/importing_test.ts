@@ -42,3 +42,15 @@ Deno.test("importing.run() has erased what is left of a conversation that could 
     clock.uninstall();
   }
 });
+
+Deno.test("importing.run() refuses a second file while one is being read", async () => {
+  const journal = createMemoryJournal();
+  const { chat } = someChat({ journal, aside: asideHere(createJobs({ source: () => journal })) });
+  const told = { onProgress() {}, onFailure() {} };
+  const first = chat.importing.run("local", file(), told);
+  await assert.rejects(chat.importing.run("local", file(), told), { message: /one at a time/ });
+  assert.equal(chat.importing.running, true);
+  assert.equal((await first).added, openWebuiExport.length);
+  assert.equal((await chat.importing.run("local", file(), told)).known, openWebuiExport.length);
+  await chat.close();
+});
