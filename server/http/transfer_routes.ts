@@ -1,6 +1,6 @@
 /** Everything out as one file, and such files in again. docs/PROTOCOL.md says what stands in them. */
 import { Hono } from "hono";
-import type { Aside } from "../aside/aside.ts";
+import type { Aside, Begun } from "../aside/aside.ts";
 import type { Chat } from "../chat/create_chat.ts";
 import type { ImportCounts } from "../chat/importing.ts";
 import { type Clock, systemClock } from "../clock.ts";
@@ -65,12 +65,13 @@ export function transferRoutes(
     });
 }
 
-/** The file, a portion for each that is taken. */
+/** The file, a portion for each that is taken. The first begins it, so that HEAD does not. */
 function exported(aside: Aside): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const job = aside.begin("export", { owner: OWNER });
+  let job: Begun<"export"> | undefined;
   return new ReadableStream({
     async pull(controller) {
       try {
+        job ??= aside.begin("export", { owner: OWNER });
         const bytes = await job.next(undefined);
         if (bytes) return controller.enqueue(bytes);
         controller.close();
@@ -78,9 +79,9 @@ function exported(aside: Aside): ReadableStream<Uint8Array<ArrayBuffer>> {
         // Whoever reads sees a file that breaks off, and not one that seems whole.
         controller.error(error);
       }
-      job[Symbol.dispose]();
+      job?.[Symbol.dispose]();
     },
-    cancel: () => job[Symbol.dispose](),
+    cancel: () => job?.[Symbol.dispose](),
   }, { highWaterMark: 0 });
 }
 

@@ -13,11 +13,19 @@ function someRoutes() {
   const journal = createMemoryJournal();
   const inner = asideHere(createJobs({ source: () => journal }));
   const begun: string[] = [];
+  const ended: string[] = [];
   const aside: Aside = {
     ...inner,
     begin(name, setup) {
       begun.push(name);
-      return inner.begin(name, setup);
+      const job = inner.begin(name, setup);
+      return {
+        next: (input) => job.next(input),
+        [Symbol.dispose]() {
+          ended.push(name);
+          job[Symbol.dispose]();
+        },
+      };
     },
   };
   const { chat, log } = someChat({ journal, aside });
@@ -29,7 +37,7 @@ function someRoutes() {
       headers: { "content-type": "application/json" },
       body,
     });
-  return { routes, send, clock, begun };
+  return { routes, send, clock, begun, ended, [Symbol.asyncDispose]: () => chat.close() };
 }
 
 /** A body that falls silent after some text, and tells when more of it is waited for. */
@@ -55,7 +63,8 @@ const lastOf = async (response: Response) =>
   JSON.parse((await response.text()).trimEnd().split("\n").at(-1) ?? "");
 
 Deno.test("POST /import gives up who is silent for a minute, and takes the next file", async () => {
-  const { send, clock } = someRoutes();
+  await using parts = someRoutes();
+  const { send, clock } = parts;
   const { body, waitedFor, cancelled } = silentAfter(FILE.slice(0, 40));
   const stalled = await send(body);
   await waitedFor;
@@ -69,7 +78,8 @@ Deno.test("POST /import gives up who is silent for a minute, and takes the next 
 });
 
 Deno.test("POST /import answers 408 to who sends nothing for a minute", async () => {
-  const { send, clock } = someRoutes();
+  await using parts = someRoutes();
+  const { send, clock } = parts;
   const { body, waitedFor, cancelled } = silentAfter("");
   const stalled = send(body);
   await waitedFor;
@@ -77,4 +87,26 @@ Deno.test("POST /import answers 408 to who sends nothing for a minute", async ()
   assert.equal((await stalled).status, 408);
   await cancelled;
   assert.equal(clock.waiting, 0);
+});
+
+Deno.test("HEAD /export says what GET says, and begins nothing aside", async () => {
+  await using parts = someRoutes();
+  const { routes, begun } = parts;
+  const head = await routes.request("/export", { method: "HEAD" });
+  assert.deepEqual(begun, []);
+  const get = await routes.request("/export");
+  assert.match(await get.text(), /"type":"end"/);
+  assert.deepEqual(begun, ["export"]);
+  assert.deepEqual([...head.headers], [...get.headers]);
+});
+
+Deno.test("GET /export gives its job up when its reader leaves, and begins none for who never reads", async () => {
+  await using parts = someRoutes();
+  const { routes, begun, ended } = parts;
+  await (await routes.request("/export")).body?.cancel();
+  assert.deepEqual([begun, ended], [[], []]);
+  const reader = (await routes.request("/export")).body?.getReader();
+  await reader?.read();
+  await reader?.cancel();
+  assert.deepEqual([begun, ended], [["export"], ["export"]]);
 });
