@@ -1,7 +1,6 @@
 /** The environment as commands read it: real variables first, then `.env` in the working directory. */
-import { parseEnv } from "node:util";
 import { type Config, type Lookup, readConfig } from "../config.ts";
-import { messageOf } from "../describe.ts";
+import { readEnvFile } from "./env_file.ts";
 
 /** Variables by which other programs send their requests elsewhere; Parley's stay where they are. */
 const PROXY_NAMES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"]
@@ -20,16 +19,6 @@ export function readEnvironment(): { config: Config; notes: string[] } {
 export { PROXY_NAMES };
 
 function lookupIn(path: string): Lookup {
-  const file = readIfThere(path);
-  const values: Record<string, string | undefined> = file === undefined ? {} : parseEnv(file);
+  const values = readEnvFile(path);
   return (name) => Deno.env.get(name) ?? values[name];
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw new Error(`Cannot read ${path}: ${messageOf(error)}`);
-  }
 }
