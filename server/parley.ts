@@ -151,7 +151,8 @@ export async function startParley(
   const server = await Promise.try(() =>
     listen(
       (request, info) =>
-        new URL(request.url).pathname === "/ws"
+        // What is no address, for its `Host` or its request line, is for the app to turn away.
+        URL.parse(request.url)?.pathname === "/ws"
           ? sockets.upgrade(request, info.remoteAddr)
           : app.fetch(request, info),
       { hostname: config.HOST, port: config.PORT, log },

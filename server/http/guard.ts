@@ -18,7 +18,9 @@ export function checkHost(headers: Headers, allowed: readonly string[]): Turned 
   const host = headers.get("host")?.toLowerCase() ?? "";
   const name = host.replace(/:\d+$/, "");
   const known = [...LOCAL_HOSTS, ...allowed.map((entry) => entry.toLowerCase())];
-  if (known.includes(name) || known.includes(host)) return undefined;
+  // A port that cannot be makes an address that nothing can be asked about.
+  const possible = URL.canParse(`http://${host}`);
+  if (possible && (known.includes(name) || known.includes(host))) return undefined;
   return {
     status: 421,
     message: `This server is not called ${JSON.stringify(name)}. Add it to ALLOWED_HOSTS if it is.`,
@@ -81,7 +83,7 @@ export function isLoopbackAddress(address: string): boolean {
 }
 
 /** Whether cookies may be marked `Secure`: browsers hold localhost to be as safe as https. */
-export function isSecure(url: URL, headers: Headers, trustProxy: boolean): boolean {
+export function isSecure(headers: Headers, { trustProxy }: { trustProxy: boolean }): boolean {
   if (trustProxy && headers.get("x-forwarded-proto") === "https") return true;
-  return url.protocol === "https:" || url.hostname === "localhost";
+  return /^localhost(:|$)/i.test(headers.get("host") ?? "");
 }

@@ -53,7 +53,7 @@ export function createSignIn(
       if (guess === "wrong") {
         return failure(c, 401, { code: "wrong_token", message: "That is not the token." });
       }
-      const secure = isSecure(new URL(c.req.url), c.req.raw.headers, trustProxy);
+      const secure = isSecure(c.req.raw.headers, { trustProxy });
       setCookie(c, sessionCookieName(secure), credentials.newCookie(), {
         httpOnly: true,
         sameSite: "Strict",

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { SUBPROTOCOL } from "../../static/protocol.js";
 import { startFakeOllama } from "../support/fake_ollama.ts";
-import { startParley } from "../support/parley.ts";
+import { recordingLog, startParley } from "../support/parley.ts";
+import { rawRequest } from "../support/raw_request.ts";
 import { startLives } from "../support/lives.ts";
 import { connect } from "../support/ws_client.ts";
 
@@ -81,4 +82,40 @@ Deno.test("security 15: no word of a conversation stands in the log, even when e
   await server.status;
   assert.match(server.errors(), /SIGTERM/);
   assert.equal(server.errors().includes(canary), false, server.errors());
+});
+
+for (const host of ["a:b:c", "localhost:99999", "[::1", "localhost/x"]) {
+  Deno.test(`security 2: a request for the host ${host} gets 421, and nothing it asked for is logged`, async () => {
+    const log = recordingLog();
+    await using parley = await startParley({ log, env: { AUTH_TOKEN: "0123456789abcdef" } });
+    for (const path of ["/", "/health", "/ws", "/api/conversations"]) {
+      const { status, headers } = await rawRequest(parley.port, {
+        path: `${path}?q=kwyjibo`,
+        headers: { host },
+      });
+      assert.equal(status, 421, path);
+      assert.equal(headers.get("x-content-type-options"), "nosniff", path);
+      assert.equal(headers.get("referrer-policy"), "no-referrer", path);
+    }
+    assert.deepEqual(log.lines.filter(({ level }) => level === "error"), []);
+    assert.equal(JSON.stringify(log.lines).includes("kwyjibo"), false);
+  });
+}
+
+Deno.test("security 2: a request line that names a host which cannot be is answered, and not logged", async () => {
+  const log = recordingLog();
+  const token = "0123456789abcdef";
+  await using parley = await startParley({ log, env: { AUTH_TOKEN: token } });
+  const body = JSON.stringify({ token });
+  const headers = {
+    host: "localhost",
+    "content-type": "application/json",
+    "content-length": String(body.length),
+  };
+  const at = "http://localhost:99999";
+  const session = { method: "POST", path: `${at}/api/session?q=kwyjibo`, headers, body };
+  assert.equal((await rawRequest(parley.port, session)).status, 204);
+  const health = { path: `${at}/health?q=kwyjibo`, headers: { host: "localhost" } };
+  assert.equal((await rawRequest(parley.port, health)).status, 200);
+  assert.equal(JSON.stringify(log.lines).includes("kwyjibo"), false);
 });

@@ -25,6 +25,13 @@ const HOSTS: [host: string | undefined, allowed: string[], turned: boolean][] = 
   ["chat.example:8443", ["chat.example:8443"], false],
   ["chat.example:9999", ["chat.example:8443"], true],
   ["other.example", ["chat.example"], true],
+  ["a:b:c", [], true],
+  ["localhost:99999", [], true],
+  ["localhost:80:80", [], true],
+  ["[::1", [], true],
+  ["chat.example:99999", ["chat.example"], true],
+  ["localhost/", [], true],
+  ["me@localhost", [], true],
 ];
 for (const [host, allowed, turned] of HOSTS) {
   Deno.test(`checkHost() ${turned ? "turns away" : "lets in"} ${host} where [${allowed}] is allowed`, () => {
@@ -105,11 +112,13 @@ Deno.test("isLoopbackAddress() knows this machine in both families", () => {
   }
 });
 
-Deno.test("isSecure() is true on https, on localhost, and where a trusted proxy says so", () => {
-  const forwarded = new Headers({ "x-forwarded-proto": "https" });
-  assert.equal(isSecure(new URL("https://a.example/"), new Headers(), false), true);
-  assert.equal(isSecure(new URL("http://localhost:8000/"), new Headers(), false), true);
-  assert.equal(isSecure(new URL("http://127.0.0.1:8000/"), new Headers(), false), false);
-  assert.equal(isSecure(new URL("http://a.example/"), forwarded, false), false);
-  assert.equal(isSecure(new URL("http://a.example/"), forwarded, true), true);
+Deno.test("isSecure() is true on localhost, and where a trusted proxy says that it is https", () => {
+  const at = (host: string, forwarded = {}) => new Headers({ host, ...forwarded });
+  const https = { "x-forwarded-proto": "https" };
+  assert.equal(isSecure(at("localhost:8000"), { trustProxy: false }), true);
+  assert.equal(isSecure(at("LOCALHOST"), { trustProxy: false }), true);
+  assert.equal(isSecure(at("localhost.example"), { trustProxy: false }), false);
+  assert.equal(isSecure(at("127.0.0.1:8000"), { trustProxy: false }), false);
+  assert.equal(isSecure(at("a.example", https), { trustProxy: false }), false);
+  assert.equal(isSecure(at("a.example", https), { trustProxy: true }), true);
 });
