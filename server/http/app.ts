@@ -105,7 +105,8 @@ export function createApp(
 
   app.notFound((c) => {
     const allow = METHODS.filter((method) => takes(app, method, c.req.path));
-    if (allow.length === 0) {
+    // A route that has nothing there takes the method: another one would find no more.
+    if (allow.length === 0 || allow.includes(c.req.method === "HEAD" ? "GET" : c.req.method)) {
       return failure(c, 404, { code: "not_found", message: "There is nothing here." });
     }
     c.header("allow", allow.join(", "));

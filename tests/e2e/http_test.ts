@@ -172,8 +172,11 @@ Deno.test("GET /ready names neither Ollama nor the model to who does not show th
 
 Deno.test("unknown routes are 404 and wrong methods 405 with Allow", async () => {
   await using parley = await startParley();
-  const missing = await ask(`${parley.origin}/api/nothing`);
-  assert.deepEqual([missing.status, missing.body.error.code], [404, "not_found"]);
+  for (const path of ["/api/nothing", "/static/nothing.js", "/lib/nothing.js"]) {
+    const missing = await ask(parley.origin + path);
+    assert.deepEqual([missing.status, missing.body.error.code], [404, "not_found"], path);
+    assert.equal((await ask(parley.origin + path, { method: "HEAD" })).status, 404, path);
+  }
   for (
     const [method, path, allow] of [
       ["POST", "/health", "GET"],
