@@ -112,14 +112,11 @@ Deno.test("docker-compose.yml keeps models and conversations in named volumes", 
   assert.deepEqual(Object.keys(compose.volumes).toSorted(), ["ollama", "parley-data"]);
 });
 
-Deno.test("docker-compose.yml starts Ollama, then the pull, then Parley", () => {
+Deno.test("docker-compose.yml starts Ollama, then Parley and the pull, and neither waits for the other", () => {
   assert.deepEqual(services.ollama.healthcheck.test, ["CMD", "ollama", "list"]);
   const healthy = { condition: "service_healthy" };
   assert.deepEqual(services.pull.depends_on, { ollama: healthy });
-  assert.deepEqual(services.parley.depends_on, {
-    ollama: healthy,
-    pull: { condition: "service_completed_successfully" },
-  });
+  assert.deepEqual(services.parley.depends_on, { ollama: healthy });
 });
 
 Deno.test("docker-compose.yml pulls the model that Parley begins with, with one pinned Ollama", () => {
