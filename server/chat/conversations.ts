@@ -9,7 +9,7 @@ import type { Adoption, Append, Journal, Summary } from "../journal/journal.ts";
 import { type AnswerEnd, endsAnswer, isWrite, type Row } from "../journal/rows.ts";
 import { mergeTokens } from "../journal/merge_tokens.ts";
 import type { PhaseFrame } from "./frames.ts";
-import { Refusal } from "./refusal.ts";
+import { deletedConversation, noConversation } from "./refusal.ts";
 
 /** Hears live frames, each also as the JSON text that all listeners share. */
 export type Listener = (frame: Row | PhaseFrame, text: string) => void;
@@ -164,7 +164,7 @@ export function createConversations(
   ): Promise<Conversation> {
     allow(owner, await journal.summary(conversation));
     const loaded = await load(conversation);
-    if (loaded.deleted && !deleted) throw new Refusal("gone", "This conversation was deleted.");
+    if (loaded.deleted && !deleted) throw deletedConversation();
     return loaded;
   }
 
@@ -188,10 +188,8 @@ export function createConversations(
 
 /** Turns away who asks for another owner's conversation, or for one that was erased. @throws {Refusal} */
 function allow(owner: string, summary: Summary | undefined) {
-  if (summary && summary.owner !== owner) {
-    throw new Refusal("not_found", "There is no such conversation.");
-  }
-  if (summary?.erased) throw new Refusal("gone", "This conversation was deleted.");
+  if (summary && summary.owner !== owner) throw noConversation();
+  if (summary?.erased) throw deletedConversation();
 }
 
 function keyOf({ owner, conversation }: Place): string {

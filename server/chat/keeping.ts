@@ -4,7 +4,7 @@ import type { Draft, Settings } from "../journal/rows.ts";
 import type { Answers } from "./answers.ts";
 import type { Conversations } from "./conversations.ts";
 import type { InOrder } from "./in_order.ts";
-import { Refusal } from "./refusal.ts";
+import { noConversation, Refusal } from "./refusal.ts";
 
 /** Whose conversation. */
 export interface Of {
@@ -35,9 +35,7 @@ export function createKeeping(
   ): Promise<void> {
     return inOrder(conversation, async () => {
       const known = await conversations.loadFor(owner, conversation);
-      if (known.last === 0 && !mayBegin) {
-        throw new Refusal("not_found", "There is no such conversation.");
-      }
+      if (known.last === 0 && !mayBegin) throw noConversation();
       const rows = [await row(known)];
       await conversations.append({ owner, conversation, rows, durable: true });
     });

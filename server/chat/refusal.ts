@@ -17,15 +17,24 @@ export function tooLong(length: number, limit: number): string {
   return `This message has ${length} characters; at most ${limit} are taken.`;
 }
 
+/** To who asks for a conversation that there never was, or for another owner's: it looks the same. */
+export function noConversation(): Refusal {
+  return new Refusal("not_found", "There is no such conversation.");
+}
+
+export function deletedConversation(): Refusal {
+  return new Refusal("gone", "This conversation was deleted.");
+}
+
 /** What the journal's reasons are to who asked. */
-const FAULTS: Record<JournalFault, readonly [RefusedCode, string]> = {
-  owner: ["not_found", "There is no such conversation."],
-  gone: ["gone", "This conversation was deleted."],
-  conflict: ["conflict", "This contradicts what is stored."],
-  storage: ["storage", "This cannot be saved right now, so it was not taken."],
+const FAULTS: Record<JournalFault, () => Refusal> = {
+  owner: noConversation,
+  gone: deletedConversation,
+  conflict: () => new Refusal("conflict", "This contradicts what is stored."),
+  storage: () => new Refusal("storage", "This cannot be saved right now, so it was not taken."),
 };
 
 /** How a request is turned away that the journal did not take. */
 export function refusalAfter({ fault }: JournalError): Refusal {
-  return new Refusal(...FAULTS[fault]);
+  return FAULTS[fault]();
 }

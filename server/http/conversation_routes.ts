@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { Chat } from "../chat/create_chat.ts";
 import { exportMarkdown } from "../chat/export_markdown.ts";
-import { Refusal } from "../chat/refusal.ts";
+import { noConversation } from "../chat/refusal.ts";
 import { ID_PATTERN } from "../../static/protocol.js";
 import { title } from "../row_rules.ts";
 import { failure, readJson } from "./json.ts";
@@ -20,7 +20,7 @@ export function conversationRoutes(
   const of = (conversation: string) => ({ owner: OWNER, conversation });
   const load = async (id: string) => {
     const conversation = await conversations.loadFor(OWNER, id);
-    if (conversation.last === 0) throw new Refusal("not_found", "There is no such conversation.");
+    if (conversation.last === 0) throw noConversation();
     return conversation;
   };
 
@@ -39,8 +39,8 @@ export function conversationRoutes(
       );
     })
     .use("/:id/*", async (c, next) => {
-      if (ID_PATTERN.test(c.req.param("id"))) return await next();
-      return failure(c, 404, { code: "not_found", message: "There is no such conversation." });
+      if (!ID_PATTERN.test(c.req.param("id"))) throw noConversation();
+      await next();
     })
     .get("/:id", async (c) => {
       const { messages, ...conversation } = await load(c.req.param("id"));
