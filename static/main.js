@@ -1,16 +1,20 @@
-/** The page's composition root: makes each part, joins them, and begins. */
+/**
+ * The page's composition root: makes each part, joins them, and begins.
+ *
+ * @import { Signal } from "@preact/signals"
+ * @import { Line } from "./speech.js"
+ */
 import { render } from "preact";
 import { html } from "htm/preact";
-import "@preact/signals";
+import { signal } from "@preact/signals";
 import { createActions } from "./actions.js";
 import { createApi } from "./api.js";
 import { clock } from "./clock.js";
 import { createConnection } from "./connection.js";
 import { createListed } from "./listed.js";
-import { loadEarly } from "./lazy_library.js";
+import { createLazyLibrary, loadEarly } from "./lazy_library.js";
 import { createOutbox } from "./outbox.js";
 import { createPlace } from "./place.js";
-import { createSpeech } from "./speech.js";
 import { createStorage } from "./storage.js";
 import { createStore } from "./store.js";
 import { App } from "./view/app.js";
@@ -60,7 +64,14 @@ const place = createPlace({ storage });
 const api = createApi();
 const listed = createListed({ state: store.state, api });
 const actions = createActions({ store, connection, outbox, place, api, listed });
-const { lines } = createSpeech(store);
+/** @type {Signal<readonly Line[]>} */
+const lines = signal([]);
+
+/** What is said is found out once the page was painted. */
+const speech = createLazyLibrary(async () => {
+  const { createSpeech } = await import("./speech.js");
+  return createSpeech({ state: store.state, lines, clock });
+}, { isEarly: true });
 
 const NOT_KEPT = "This browser does not let the page keep anything: " +
   "what you write, and what is waiting to be sent, is lost when you close it.";
@@ -84,3 +95,4 @@ document.addEventListener("visibilitychange", () => {
 
 if (token !== undefined) await actions.signIn(token);
 connection.start();
+clock.nextFrame(() => void speech.value);

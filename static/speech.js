@@ -1,58 +1,98 @@
 /**
  * What a screen reader is told: an answer sentence by sentence as it grows, its end, and whatever
- * else happens that an eye would notice.
+ * else happens that an eye would notice. It comes after the first paint, and what reads Markdown
+ * with the first answer.
  *
+ * @import { Signal } from "@preact/signals-core"
+ * @import { Clock } from "./clock.js"
  * @import { Message } from "./fold.js"
+ * @import { Reading } from "./speech/reading.js"
  * @import { State } from "./state.js"
  */
-import { effect, signal } from "@preact/signals-core";
-import { wholeSentences } from "./sentences.js";
+import { effect } from "@preact/signals-core";
+import { createLazyLibrary } from "./lazy_library.js";
 import { isUnfinished } from "./unfinished.js";
 
 /** @typedef {{ id: number, text: string }} Line */
 
-const MOST_LINES = 8;
+/**
+ * How an answer is read aloud.
+ * @typedef {object} Spoken
+ * @property {string} skipped what was there before
+ * @property {Reading} [reading]
+ * @property {boolean} isOver
+ */
 
-/** @param {{ state: State }} options */
-export function createSpeech({ state }) {
-  const lines = signal(/** @type {readonly Line[]} */ ([]));
-  /** @type {Map<string, number>} answer id → how much of its text was said; Infinity: all of it */
-  const said = new Map();
+/** @typedef {(skipped: string) => Reading} CreateReading */
+
+/**
+ * How long a line stays, in milliseconds: it is heard when it comes, and whoever goes through the
+ * page would find it beside the answer itself.
+ */
+const STAY = 5_000;
+
+const lazyReading = createLazyLibrary(
+  async () => /** @type {CreateReading} */ ((await import("./speech/reading.js")).createReading),
+  { isEarly: true },
+);
+
+/**
+ * @param {object} options
+ * @param {State} options.state
+ * @param {Signal<readonly Line[]>} options.lines where it is put
+ * @param {Clock} options.clock
+ * @param {{ readonly value?: CreateReading, readonly isSettled: boolean }} [options.reading]
+ * @returns {{ stop: () => void }}
+ */
+export function createSpeech({ state, lines, clock, reading = lazyReading }) {
+  /** @type {Map<string, Spoken>} */
+  const spoken = new Map();
   let conversation = "";
   let isCaughtUp = false;
-  let spoken = 0;
+  let count = 0;
   let noticed = 0;
   let wasOnline = false;
 
   /** @param {string} text */
   function say(text) {
-    if (text.trim() === "") return;
-    lines.value = [...lines.peek(), { id: ++spoken, text }].slice(-MOST_LINES);
+    const words = inOneLine(text);
+    if (words === "") return;
+    const line = { id: ++count, text: words };
+    lines.value = [...lines.peek(), line];
+    clock.after(STAY, () => lines.value = lines.peek().filter((one) => one !== line));
   }
 
-  /** @param {Message} answer */
-  function follow(answer) {
-    const { id, text, reason, error } = answer;
-    const from = said.get(id) ?? 0;
-    if (from === Infinity) return;
+  /**
+   * @param {Message} answer
+   * @param {Spoken} one
+   */
+  function follow(answer, one) {
+    const create = reading.value ?? (reading.isSettled ? createPlainReading : undefined);
+    if (!create) return;
     const isEnded = !isUnfinished(answer);
-    const sentences = wholeSentences(text, { from, isEnded });
-    say(text.slice(from, sentences));
-    said.set(id, isEnded ? Infinity : sentences);
-    if (reason === "stopped") say("Stopped.");
-    if (error) say(`Error: ${error.message}`);
+    one.reading ??= create(one.skipped);
+    say(one.reading.take(answer.text, { isEnded }));
+    one.isOver = isEnded;
+    if (answer.reason === "stopped") say("Stopped.");
+    if (answer.error) say(`Error: ${answer.error.message}`);
   }
 
   const endings = [
     effect(() => {
       const { id, messages } = state.conversation.value;
-      const answers = [...messages.values()].filter(({ role }) => role === "ai");
-      if (id === conversation && isCaughtUp) answers.forEach(follow);
-      else {
-        said.clear();
-        for (const answer of answers) {
-          said.set(answer.id, isUnfinished(answer) ? answer.text.length : Infinity);
+      const isFollowed = id === conversation && isCaughtUp;
+      if (!isFollowed) spoken.clear();
+      for (const answer of messages.values()) {
+        if (answer.role !== "ai") continue;
+        let one = spoken.get(answer.id);
+        if (!one) {
+          const skipped = isFollowed ? "" : answer.text;
+          spoken.set(
+            answer.id,
+            one = { skipped, isOver: !isFollowed && !isUnfinished(answer) },
+          );
         }
+        if (isFollowed && !one.isOver) follow(answer, one);
       }
       conversation = id;
       isCaughtUp = state.isOpened.value;
@@ -73,8 +113,24 @@ export function createSpeech({ state }) {
     }),
   ];
 
-  return {
-    lines,
-    stop: () => endings.forEach((end) => end()),
-  };
+  return { stop: () => endings.forEach((end) => end()) };
+}
+
+/**
+ * Sayings that are heard together: between two of them the voice pauses.
+ * @param {string} text
+ */
+function inOneLine(text) {
+  const sayings = text.split("\n").map((one) => one.trim()).filter((one) => one !== "");
+  return sayings.map((one, at) =>
+    at < sayings.length - 1 && /[\p{L}\p{N})\]"'’”]$/u.test(one) ? `${one}.` : one
+  ).join(" ");
+}
+
+/**
+ * Where what reads Markdown cannot be had, an answer is said as it was written, at its end.
+ * @type {CreateReading}
+ */
+function createPlainReading(skipped) {
+  return { take: (text, { isEnded }) => isEnded ? text.slice(skipped.length) : "" };
 }

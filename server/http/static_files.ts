@@ -68,12 +68,14 @@ import restsJs from "../../static/rests.js" with { type: "text" };
 import sameMessagesJs from "../../static/same_messages.js" with { type: "text" };
 import scaleImageJs from "../../static/scale_image.js" with { type: "text" };
 import seekActionsJs from "../../static/seek_actions.js" with { type: "text" };
-import sentencesJs from "../../static/sentences.js" with { type: "text" };
 import settingsActionsJs from "../../static/settings_actions.js" with { type: "text" };
 import settingsFieldsJs from "../../static/settings_fields.js" with { type: "text" };
 import sheetActionsJs from "../../static/sheet_actions.js" with { type: "text" };
 import shortcutsJs from "../../static/shortcuts.js" with { type: "text" };
 import speechJs from "../../static/speech.js" with { type: "text" };
+import speechReadingJs from "../../static/speech/reading.js" with { type: "text" };
+import speechSentencesJs from "../../static/speech/sentences.js" with { type: "text" };
+import speechSpokenWordsJs from "../../static/speech/spoken_words.js" with { type: "text" };
 import startJs from "../../static/start.js" with { type: "text" };
 import startCommandJs from "../../static/start_command.js" with { type: "text" };
 import stateJs from "../../static/state.js" with { type: "text" };
@@ -262,12 +264,14 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/same_messages.js": sameMessagesJs,
   "/static/scale_image.js": scaleImageJs,
   "/static/seek_actions.js": seekActionsJs,
-  "/static/sentences.js": sentencesJs,
   "/static/settings_actions.js": settingsActionsJs,
   "/static/settings_fields.js": settingsFieldsJs,
   "/static/sheet_actions.js": sheetActionsJs,
   "/static/shortcuts.js": shortcutsJs,
   "/static/speech.js": speechJs,
+  "/static/speech/reading.js": speechReadingJs,
+  "/static/speech/sentences.js": speechSentencesJs,
+  "/static/speech/spoken_words.js": speechSpokenWordsJs,
   "/static/start.js": startJs,
   "/static/start_command.js": startCommandJs,
   "/static/state.js": stateJs,

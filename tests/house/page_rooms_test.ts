@@ -15,20 +15,21 @@ const ROOMS: Readonly<Record<string, string>> = {
   actions: `actions archive_actions edit_actions file_actions list_actions message_actions
     model_actions seek_actions settings_actions sheet_actions take_file`,
   store: "store state replica phases changes listed",
-  speech: "speech",
+  speech: "speech speech/",
   outbox: "outbox kept_requests rests",
   connection: "connection heartbeat frame",
   browser: "api api_call import_file storage place",
   markdown: "markdown/ later/",
   [SHARED]: `attached backoff branches clipboard clock export_path fold forgotten fuzzy id idle
     lazy_library message_length model_in_force protocol quoted_files read_text_file same_messages
-    scale_image sentences settings_fields shortcuts start_command unfinished versions`,
+    scale_image settings_fields shortcuts start_command unfinished versions`,
 };
 
 /** Rooms that a room may import, besides itself and what is shared. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   main: Object.keys(ROOMS),
   view: ["markdown"],
+  speech: ["markdown"],
 };
 
 /** Name or folder → room. */

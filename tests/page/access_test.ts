@@ -152,7 +152,7 @@ Deno.test("what is touched is at least 44 pixels high on a phone", async () => {
 Deno.test("a screen reader hears whole sentences, and the list itself is silent", async () => {
   const go = Promise.withResolvers<void>();
   await using fake = await startFakeOllama({
-    answers: [["It is ", "warm. ", "It may ", { hold: go.promise }, "rain."]],
+    answers: [["It is ", "**warm**. ", "It may ", { hold: go.promise }, "rain."]],
   });
   await using parley = await startParley({ ollama: fake.address });
   await using tab = await open(parley.origin);
@@ -163,6 +163,8 @@ Deno.test("a screen reader hears whole sentences, and the list itself is silent"
   assert.deepEqual(await news.filter({ hasText: "It may" }).count(), 0);
   go.resolve();
   await news.filter({ hasText: /^It may rain\.$/ }).waitFor({ state: "attached" });
+  // What was heard is not found a second time behind the conversation.
+  await news.first().waitFor({ state: "detached" });
   assert.equal(await tab.page.getByRole("log").getAttribute("aria-live"), "off");
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { wholeSentences } from "../../static/sentences.js";
+import { wholeSentences } from "../../static/speech/sentences.js";
 
 Deno.test("wholeSentences() waits for the sentence to be over", () => {
   const text = "It is warm. It may ra";

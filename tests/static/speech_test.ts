@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import { signal } from "@preact/signals-core";
 import type { Draft, Row } from "../../server/journal/rows.ts";
 import { emptyConversation, fold } from "../../static/fold.js";
 import { createOutbox } from "../../static/outbox.js";
-import { createSpeech } from "../../static/speech.js";
+import { createReading } from "../../static/speech/reading.js";
+import { createSpeech, type Line } from "../../static/speech.js";
 import { createStorage } from "../../static/storage.js";
 import { createStore } from "../../static/store.js";
 import { createMemoryArea } from "../support/memory_area.ts";
+import { createPageClock } from "../support/page_clock.ts";
 
 const asked: Draft = { type: "user", id: "u", parent: null, message: "hi" };
 const typing: Draft = {
@@ -28,7 +31,10 @@ function begin(before: Draft[] = []) {
   const outbox = createOutbox({ storage: createStorage({ area: createMemoryArea().area }), send });
   const store = createStore({ outbox, send });
   const { state } = store;
-  const { lines, stop } = createSpeech({ state });
+  const lines = signal<readonly Line[]>([]);
+  const clock = createPageClock();
+  const reading = { value: createReading, isSettled: true };
+  const { stop } = createSpeech({ state, lines, clock, reading });
   let seq = 0;
   const tell = (...drafts: Draft[]) => {
     const rows = drafts.map((draft): Row => ({ ...draft, conversation: "c", seq: ++seq, time: 1 }));
@@ -37,7 +43,7 @@ function begin(before: Draft[] = []) {
   state.conversation.value = emptyConversation("c");
   tell(...before);
   state.isOpened.value = true;
-  return { store, state, tell, stop, said: () => lines.value.map(({ text }) => text) };
+  return { store, state, clock, tell, stop, said: () => lines.value.map(({ text }) => text) };
 }
 
 Deno.test("speech says an answer a whole sentence at a time", () => {
@@ -45,9 +51,9 @@ Deno.test("speech says an answer a whole sentence at a time", () => {
   tell(asked, typing, token(0, "It is wa"));
   assert.deepEqual(said(), []);
   tell(token(8, "rm. It may"));
-  assert.deepEqual(said(), ["It is warm. "]);
+  assert.deepEqual(said(), ["It is warm."]);
   tell({ type: "ai", id: "a", reason: "stop", message: "It is warm. It may rain." });
-  assert.deepEqual(said(), ["It is warm. ", "It may rain."]);
+  assert.deepEqual(said(), ["It is warm.", "It may rain."]);
 });
 
 Deno.test("speech says an answer that came all at once", () => {
@@ -56,11 +62,29 @@ Deno.test("speech says an answer that came all at once", () => {
   assert.deepEqual(said(), ["Yes."]);
 });
 
+Deno.test("speech says words and not the marks that they were written with", () => {
+  const { tell, said } = begin();
+  const message = "# Tea\n**Steep** [it](https://example.org/).\n\n```ts\nbrew();\n```\nDone";
+  tell(asked, typing, { type: "ai", id: "a", reason: "stop", message });
+  assert.deepEqual(said(), ["Tea. Steep it. Code block, TypeScript. Done"]);
+});
+
+Deno.test("speech lets a line go once it was heard, so that nobody reads it a second time", () => {
+  const { store, clock, said } = begin();
+  store.notify("system", "One.");
+  clock.tick(3_000);
+  store.notify("system", "Two.");
+  clock.tick(2_000);
+  assert.deepEqual(said(), ["Two."]);
+  clock.tick(3_000);
+  assert.deepEqual(said(), []);
+});
+
 Deno.test("speech says nothing of what was there when the conversation was opened", () => {
   const { tell, said } = begin([asked, typing, token(0, "Old words. ")]);
   assert.deepEqual(said(), []);
   tell(token(11, "New words. And"));
-  assert.deepEqual(said(), ["New words. "]);
+  assert.deepEqual(said(), ["New words."]);
 });
 
 Deno.test("speech says that an answer was stopped, or failed", () => {
