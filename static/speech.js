@@ -86,7 +86,8 @@ export function createSpeech({ state, lines, clock, reading = lazyReading }) {
         if (answer.role !== "ai") continue;
         let one = spoken.get(answer.id);
         if (!one) {
-          const skipped = isFollowed ? "" : answer.text;
+          const before = isFollowed ? messages.get(answer.continues ?? "") : answer;
+          const skipped = before?.text ?? "";
           spoken.set(
             answer.id,
             one = { skipped, isOver: !isFollowed && !isUnfinished(answer) },

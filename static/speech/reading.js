@@ -73,9 +73,9 @@ export function createReading(skipped = "") {
      */
     take(text, { isEnded }) {
       if (!text.startsWith(source)) {
-        // It is written over: what was said is said again only where it has changed.
+        // It is written over: nothing is new as far as it is the same.
         if (source.startsWith(text)) return "";
-        skip(text.slice(0, sameLength(text, source)));
+        skip(text.slice(0, wordStart(text, sameLength(text, source))));
       }
       source = text;
       const news = text.slice(looked);
@@ -111,6 +111,16 @@ function lengthOf(segment, definitions) {
 function linesOf(text, { isOpen }) {
   const lines = text.trimEnd().split("\n");
   return isOpen && !text.endsWith("\n") ? lines.slice(0, -1) : lines;
+}
+
+/**
+ * @param {string} text
+ * @param {number} at
+ * @returns {number} where the word begins that stands there
+ */
+function wordStart(text, at) {
+  while (at > 0 && /\S/.test(text[at - 1])) at--;
+  return at;
 }
 
 /**

@@ -102,6 +102,31 @@ Deno.test("speech says that an answer was stopped, or failed", () => {
   assert.deepEqual(failed.said(), ["Error: Not there."]);
 });
 
+Deno.test("speech says only what is new when an answer is gone on with", () => {
+  const { tell, said } = begin([
+    asked,
+    typing,
+    { type: "ai", id: "a", reason: "stopped", message: "It is warm. It may" },
+  ]);
+  const onward = { ...typing, id: "b", request: "r", continues: "a" };
+  tell(onward, { type: "token", id: "b", offset: 18, message: " rain. Or" });
+  assert.deepEqual(said(), ["rain."]);
+  tell({ type: "ai", id: "b", reason: "stop", message: "It is warm. It may rain. Or snow." });
+  assert.deepEqual(said(), ["rain.", "Or snow."]);
+});
+
+Deno.test("speech says only what is new when a model says its last words again", () => {
+  const { tell, said } = begin([
+    asked,
+    typing,
+    { type: "ai", id: "a", reason: "length", message: "It is warm. It may" },
+  ]);
+  tell({ ...typing, id: "b", request: "r", continues: "a" });
+  tell({ type: "token", id: "b", offset: 12, message: "It" });
+  tell({ type: "token", id: "b", offset: 14, message: " may rain. Or" });
+  assert.deepEqual(said(), ["rain."]);
+});
+
 Deno.test("speech says notices, and when the line is lost and back", () => {
   const { store, said } = begin();
   store.setLine("open");
