@@ -16,3 +16,10 @@ export function forgotten(shown) {
   const before = sent[count]?.id;
   return before === undefined ? undefined : { count, before };
 }
+
+/** @param {number} count of messages */
+export function forgottenWords(count) {
+  return count === 1
+    ? "1 earlier message no longer fits into the model's window"
+    : `${count} earlier messages no longer fit into the model's window`;
+}

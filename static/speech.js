@@ -5,12 +5,16 @@
  *
  * @import { Signal } from "@preact/signals-core"
  * @import { Clock } from "./clock.js"
- * @import { Message } from "./fold.js"
+ * @import { Conversation, Message } from "./fold.js"
  * @import { Reading } from "./speech/reading.js"
  * @import { State } from "./state.js"
  */
 import { effect } from "@preact/signals-core";
+import { branch } from "./branches.js";
+import { forgotten, forgottenWords } from "./forgotten.js";
 import { createLazyLibrary } from "./lazy_library.js";
+import { remarkOf } from "./remark_of.js";
+import { createNews } from "./speech/news.js";
 import { isUnfinished } from "./unfinished.js";
 
 /** @typedef {{ id: number, text: string }} Line */
@@ -20,6 +24,7 @@ import { isUnfinished } from "./unfinished.js";
  * @typedef {object} Spoken
  * @property {string} skipped what was there before
  * @property {Reading} [reading]
+ * @property {number} times in how many pieces it was said so far
  * @property {boolean} isOver
  */
 
@@ -50,8 +55,7 @@ export function createSpeech({ state, lines, clock, reading = lazyReading }) {
   let conversation = "";
   let isCaughtUp = false;
   let count = 0;
-  let noticed = 0;
-  let wasOnline = false;
+  let gone = 0;
 
   /** @param {string} text */
   function say(text) {
@@ -71,17 +75,33 @@ export function createSpeech({ state, lines, clock, reading = lazyReading }) {
     if (!create) return;
     const isEnded = !isUnfinished(answer);
     one.reading ??= create(one.skipped);
-    say(one.reading.take(answer.text, { isEnded }));
+    const words = one.reading.take(answer.text, { isEnded });
+    if (words.trim() !== "") one.times++;
+    say(words);
     one.isOver = isEnded;
-    if (answer.reason === "stopped") say("Stopped.");
+    if (!isEnded) return;
     if (answer.error) say(`Error: ${answer.error.message}`);
+    // What came in one piece is over when it is.
+    else say(remarkOf(answer) || (one.times > 1 ? "End of the answer." : ""));
+    sayGone();
+  }
+
+  /** Says how much the model did not see any more, where that has changed. */
+  function sayGone() {
+    const former = gone;
+    gone = goneFrom(state.conversation.peek());
+    if (gone > 0 && gone !== former) say(`${forgottenWords(gone)}.`);
   }
 
   const endings = [
     effect(() => {
-      const { id, messages } = state.conversation.value;
+      const now = state.conversation.value;
+      const { id, messages } = now;
       const isFollowed = id === conversation && isCaughtUp;
-      if (!isFollowed) spoken.clear();
+      if (!isFollowed) {
+        spoken.clear();
+        gone = goneFrom(now);
+      }
       for (const answer of messages.values()) {
         if (answer.role !== "ai") continue;
         let one = spoken.get(answer.id);
@@ -90,7 +110,7 @@ export function createSpeech({ state, lines, clock, reading = lazyReading }) {
           const skipped = before?.text ?? "";
           spoken.set(
             answer.id,
-            one = { skipped, isOver: !isFollowed && !isUnfinished(answer) },
+            one = { skipped, times: 0, isOver: !isFollowed && !isUnfinished(answer) },
           );
         }
         if (isFollowed && !one.isOver) follow(answer, one);
@@ -98,24 +118,14 @@ export function createSpeech({ state, lines, clock, reading = lazyReading }) {
       conversation = id;
       isCaughtUp = state.isOpened.value;
     }),
-    effect(() => {
-      for (const { id, text } of state.notices.value) if (id > noticed) say(text);
-      noticed = state.notices.value.at(-1)?.id ?? noticed;
-    }),
-    effect(() => {
-      const removed = state.removed.value;
-      if (removed) say(`Deleted: ${removed.title}. This can be undone for ten seconds.`);
-    }),
-    effect(() => {
-      const isOnline = state.line.value === "open";
-      if (wasOnline && !isOnline) say("Disconnected.");
-      if (!wasOnline && isOnline && state.isAgain.peek()) say("Connected.");
-      wasOnline = isOnline;
-    }),
+    ...createNews({ state, say }),
   ];
 
   return { stop: () => endings.forEach((end) => end()) };
 }
+
+/** @param {Conversation} conversation how many messages its model does not see any more */
+const goneFrom = (conversation) => forgotten(branch(conversation))?.count ?? 0;
 
 /**
  * Sayings that are heard together: between two of them the voice pauses.

@@ -58,11 +58,13 @@ import modelInForceJs from "../../static/model_in_force.js" with { type: "text" 
 import outboxJs from "../../static/outbox.js" with { type: "text" };
 import paletteCommandsJs from "../../static/palette_commands.js" with { type: "text" };
 import paletteItemsJs from "../../static/palette_items.js" with { type: "text" };
+import phaseWordsJs from "../../static/phase_words.js" with { type: "text" };
 import phasesJs from "../../static/phases.js" with { type: "text" };
 import placeJs from "../../static/place.js" with { type: "text" };
 import protocolJs from "../../static/protocol.js" with { type: "text" };
 import quotedFilesJs from "../../static/quoted_files.js" with { type: "text" };
 import readTextFileJs from "../../static/read_text_file.js" with { type: "text" };
+import remarkOfJs from "../../static/remark_of.js" with { type: "text" };
 import replicaJs from "../../static/replica.js" with { type: "text" };
 import restsJs from "../../static/rests.js" with { type: "text" };
 import sameMessagesJs from "../../static/same_messages.js" with { type: "text" };
@@ -73,6 +75,7 @@ import settingsFieldsJs from "../../static/settings_fields.js" with { type: "tex
 import sheetActionsJs from "../../static/sheet_actions.js" with { type: "text" };
 import shortcutsJs from "../../static/shortcuts.js" with { type: "text" };
 import speechJs from "../../static/speech.js" with { type: "text" };
+import speechNewsJs from "../../static/speech/news.js" with { type: "text" };
 import speechReadingJs from "../../static/speech/reading.js" with { type: "text" };
 import speechSentencesJs from "../../static/speech/sentences.js" with { type: "text" };
 import speechSpokenWordsJs from "../../static/speech/spoken_words.js" with { type: "text" };
@@ -254,11 +257,13 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/outbox.js": outboxJs,
   "/static/palette_commands.js": paletteCommandsJs,
   "/static/palette_items.js": paletteItemsJs,
+  "/static/phase_words.js": phaseWordsJs,
   "/static/phases.js": phasesJs,
   "/static/place.js": placeJs,
   "/static/protocol.js": protocolJs,
   "/static/quoted_files.js": quotedFilesJs,
   "/static/read_text_file.js": readTextFileJs,
+  "/static/remark_of.js": remarkOfJs,
   "/static/replica.js": replicaJs,
   "/static/rests.js": restsJs,
   "/static/same_messages.js": sameMessagesJs,
@@ -269,6 +274,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/sheet_actions.js": sheetActionsJs,
   "/static/shortcuts.js": shortcutsJs,
   "/static/speech.js": speechJs,
+  "/static/speech/news.js": speechNewsJs,
   "/static/speech/reading.js": speechReadingJs,
   "/static/speech/sentences.js": speechSentencesJs,
   "/static/speech/spoken_words.js": speechSpokenWordsJs,

@@ -9,6 +9,7 @@
 import { html } from "htm/preact";
 import { createLazyLibrary } from "../lazy_library.js";
 import { TYPING } from "../protocol.js";
+import { remarkOf } from "../remark_of.js";
 import { isUnfinished } from "../unfinished.js";
 import { RichText } from "./rich_text.js";
 import { AskAgain } from "./ask_again.js";
@@ -36,16 +37,6 @@ const versions = createLazyLibrary(async () => (await import("./versions.js")).V
 /** What says that nothing comes has the time. */
 const silence = createLazyLibrary(async () => (await import("./silence.js")).Silence);
 
-/** What is said below an answer that did not simply end. */
-const REMARKS = {
-  stop: { full: "", empty: "The model ended without saying anything." },
-  length: {
-    full: "The answer reached its length limit.",
-    empty: "The model reached its length limit before it answered.",
-  },
-  stopped: { full: "You stopped this answer.", empty: "You stopped this before it began." },
-};
-
 /**
  * An answer, from the first sign of it to its end.
  * @param {object} props
@@ -66,7 +57,7 @@ function AnswerView(
   const isGrowing = isUnfinished(message);
   const isTyping = isGrowing && text === "";
   const grown = text.length + thinking.length;
-  const remark = reason ? REMARKS[reason][text === "" ? "empty" : "full"] : "";
+  const remark = remarkOf(message);
   const isCut = text !== "" && (error !== undefined || reason === "length" || reason === "stopped");
   const again = () => parent !== null && actions.retry(parent);
   const askAgain = html`

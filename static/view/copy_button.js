@@ -18,6 +18,7 @@ export function CopyButton({ text, label }) {
   const [outcome, setOutcome] = useState(/** @type {Outcome} */ ("idle"));
   useEffect(() => {
     if (outcome === "idle") return;
+    dispatchEvent(new CustomEvent("news", { detail: WORDS[outcome] }));
     const timer = setTimeout(() => setOutcome("idle"), SAID);
     return () => clearTimeout(timer);
   }, [outcome]);
@@ -25,7 +26,7 @@ export function CopyButton({ text, label }) {
     <button
       type="button"
       class="tool"
-      aria-label=${outcome === "idle" ? label : WORDS[outcome]}
+      aria-label=${label}
       onClick=${async () => setOutcome(await copyText(text) ? "copied" : "refused")}
     >
       <${Icon} name=${outcome === "copied" ? "done" : "copy"} />

@@ -8,6 +8,7 @@
  * @import { Version } from "../versions.js"
  */
 import { html } from "htm/preact";
+import { forgottenWords } from "../forgotten.js";
 import { Answer } from "./answer.js";
 import { Late } from "./late.js";
 import { likelyHeight } from "./likely_height.js";
@@ -144,12 +145,7 @@ function unsentView(item, { isOnline, actions }) {
 function forgottenView(count) {
   return html`
     <p key="forgotten" class="forgotten">
-      <span>
-        ${count === 1
-          ? "1 earlier message no longer fits"
-          : `${count} earlier messages no longer fit`}
-        ${" "}into the model's window
-      </span>
+      <span>${forgottenWords(count)}</span>
     </p>
   `;
 }

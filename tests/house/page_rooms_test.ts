@@ -21,8 +21,8 @@ const ROOMS: Readonly<Record<string, string>> = {
   browser: "api api_call import_file storage place",
   markdown: "markdown/ later/",
   [SHARED]: `attached backoff branches clipboard clock export_path fold forgotten fuzzy id idle
-    lazy_library message_length model_in_force protocol quoted_files read_text_file same_messages
-    scale_image settings_fields shortcuts start_command unfinished versions`,
+    lazy_library message_length model_in_force phase_words protocol quoted_files read_text_file
+    remark_of same_messages scale_image settings_fields shortcuts start_command unfinished versions`,
 };
 
 /** Rooms that a room may import, besides itself and what is shared. */

@@ -168,6 +168,30 @@ Deno.test("a screen reader hears whole sentences, and the list itself is silent"
   assert.equal(await tab.page.getByRole("log").getAttribute("aria-live"), "off");
 });
 
+Deno.test("a screen reader hears what an eye would notice: waiting, copying, a line that is lost", async () => {
+  const go = Promise.withResolvers<void>();
+  await using fake = await startFakeOllama({
+    answers: [[{ thinking: "Hm." }, { hold: go.promise }, "It is four."]],
+  });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin, { expected: [/WebSocket|ERR_/] });
+  await connected(tab.page);
+  const news = tab.page.getByRole("status", { name: "News" });
+  const hears = (words: string) =>
+    news.getByText(words, { exact: true }).waitFor({ state: "attached" });
+  await ask(tab.page, "Two and two?");
+  await hears("Thinking.");
+  go.resolve();
+  await hears("It is four.");
+  await tab.page.getByRole("button", { name: "Copy answer" }).click();
+  await hears("Copied.");
+  await parley[Symbol.asyncDispose]();
+  await hears("Disconnected.");
+  await field(tab.page).fill("And three?");
+  await tab.page.getByRole("button", { name: "Send later" }).click();
+  await hears("Waiting to send.");
+});
+
 Deno.test("everything can be reached by keyboard, in the order in which it is seen", async () => {
   await using fake = await startFakeOllama();
   await using parley = await startParley({ ollama: fake.address });

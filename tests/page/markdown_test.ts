@@ -134,7 +134,7 @@ Deno.test("code is copied, also where the browser gives the page no clipboard", 
     }
     const button = scene.page.getByRole("button", { name: "Copy code" });
     await button.press("Enter");
-    await scene.page.getByRole("button", { name: "Copied" }).waitFor();
+    await scene.page.locator("button", { hasText: "Copied" }).waitFor();
     const text = await scene.page.evaluate(() =>
       (Reflect.get(globalThis, "keptClipboard") ?? navigator.clipboard).readText()
     );

@@ -37,10 +37,10 @@ Deno.test("a question and an answer can be copied, without a clipboard of the br
   await ask(tab.page, "Two and two?");
   await answered(tab.page, "It is four.");
   await press(tab.page, "Copy message");
-  await tab.page.getByRole("button", { name: "Copied" }).waitFor();
+  await tab.page.locator("button", { hasText: "Copied" }).waitFor();
   assert.equal(await copied(), "Two and two?");
   await press(tab.page, "Copy answer");
-  await tab.page.getByRole("button", { name: "Copied" }).nth(1).waitFor();
+  await tab.page.locator("button", { hasText: "Copied" }).nth(1).waitFor();
   assert.equal(await copied(), "It is **four**.");
 });
 

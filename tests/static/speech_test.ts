@@ -53,7 +53,7 @@ Deno.test("speech says an answer a whole sentence at a time", () => {
   tell(token(8, "rm. It may"));
   assert.deepEqual(said(), ["It is warm."]);
   tell({ type: "ai", id: "a", reason: "stop", message: "It is warm. It may rain." });
-  assert.deepEqual(said(), ["It is warm.", "It may rain."]);
+  assert.deepEqual(said(), ["It is warm.", "It may rain.", "End of the answer."]);
 });
 
 Deno.test("speech says an answer that came all at once", () => {
@@ -87,10 +87,25 @@ Deno.test("speech says nothing of what was there when the conversation was opene
   assert.deepEqual(said(), ["New words."]);
 });
 
+Deno.test("speech says that an answer was cut or empty, and how much its model did not see", () => {
+  const cut = begin();
+  const context = { used: 9, limit: 10, dropped: 1 };
+  const onward: Draft = { ...typing, id: "b", parent: "v", request: "v" };
+  cut.tell(asked, typing, { type: "ai", id: "a", reason: "length", message: "Half" });
+  cut.tell({ ...asked, id: "v", parent: "a" }, onward);
+  cut.tell({ type: "ai", id: "b", reason: "stop", message: "", context });
+  assert.deepEqual(cut.said(), [
+    "Half",
+    "The answer reached its length limit.",
+    "The model ended without saying anything.",
+    "1 earlier message no longer fits into the model's window.",
+  ]);
+});
+
 Deno.test("speech says that an answer was stopped, or failed", () => {
   const stopped = begin();
   stopped.tell(asked, typing, { type: "ai", id: "a", reason: "stopped", message: "Half" });
-  assert.deepEqual(stopped.said(), ["Half", "Stopped."]);
+  assert.deepEqual(stopped.said(), ["Half", "You stopped this answer."]);
   const failed = begin();
   failed.tell(asked, typing, {
     type: "error",
@@ -112,7 +127,7 @@ Deno.test("speech says only what is new when an answer is gone on with", () => {
   tell(onward, { type: "token", id: "b", offset: 18, message: " rain. Or" });
   assert.deepEqual(said(), ["rain."]);
   tell({ type: "ai", id: "b", reason: "stop", message: "It is warm. It may rain. Or snow." });
-  assert.deepEqual(said(), ["rain.", "Or snow."]);
+  assert.deepEqual(said(), ["rain.", "Or snow.", "End of the answer."]);
 });
 
 Deno.test("speech says only what is new when a model says its last words again", () => {
