@@ -66,7 +66,8 @@ export function createMessageActions(
 
   /** @param {string} answer what cannot be stopped now is stopped when the line is back */
   function stop(answer) {
-    if (!end(answer)) store.notify("system", "This is stopped when the line is back.");
+    if (end(answer)) return;
+    store.notify("system", "This is stopped when the line is back.", { isForNow: true });
   }
 
   /** @param {ClientFrame<"prompt">} prompt goes into the field, before what is there */

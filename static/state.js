@@ -23,6 +23,7 @@ import { LIMITS } from "./protocol.js";
  * @property {string} conversation in which it was shown
  * @property {string | null} [after] the message that was the last one then: none in an empty
  *   conversation, unknown while it was not open
+ * @property {boolean} [isForNow] it is true until the line is back
  */
 
 /**

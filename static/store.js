@@ -14,14 +14,13 @@ import { backoff } from "./backoff.js";
 import { createChanges } from "./changes.js";
 import { clock as realClock } from "./clock.js";
 import { emptyConversation } from "./fold.js";
+import { createNotices } from "./notices.js";
 import { createPhases } from "./phases.js";
 import { PASSING_REFUSALS } from "./protocol.js";
 import { createReplica } from "./replica.js";
 import { createState } from "./state.js";
 
 /** @typedef {ReturnType<typeof createStore>} Store */
-
-const MOST_NOTICES = 50;
 
 /** After a `loading` frame with one of these, nothing more comes of that model. */
 const ENDS_LOADING = new Set(["ready", "failed", "cancelled"]);
@@ -54,6 +53,7 @@ export function createStore(
   const state = createState({ outbox: outbox.items });
   const phases = createPhases({ state, clock, now });
   const changes = createChanges({ send });
+  const { notify, settle } = createNotices(state);
   let replica = createReplica("");
   let flushing = /** @type {Cancel | undefined} */ (undefined);
   let refusals = 0;
@@ -82,6 +82,7 @@ export function createStore(
     ask(replica.open());
     outbox.resume();
     changes.resume();
+    settle();
     onHello();
   }
 
@@ -111,19 +112,6 @@ export function createStore(
     phases.compareClocks(row);
     ask(replica.take(row));
     flushSoon();
-  }
-
-  /**
-   * @param {"system" | "error"} kind
-   * @param {string} text the same words twice in a row are said once
-   */
-  function notify(kind, text) {
-    const { id: conversation, head } = state.conversation.value;
-    const after = state.isOpened.value ? head : undefined;
-    const newest = state.notices.value.at(-1);
-    if (newest?.text === text && newest.after === after) return;
-    const notice = { id: (newest?.id ?? 0) + 1, kind, text, conversation, after };
-    state.notices.value = [...state.notices.value, notice].slice(-MOST_NOTICES);
   }
 
   /**

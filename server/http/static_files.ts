@@ -55,6 +55,7 @@ import messageActionsJs from "../../static/message_actions.js" with { type: "tex
 import messageLengthJs from "../../static/message_length.js" with { type: "text" };
 import modelActionsJs from "../../static/model_actions.js" with { type: "text" };
 import modelInForceJs from "../../static/model_in_force.js" with { type: "text" };
+import noticesJs from "../../static/notices.js" with { type: "text" };
 import outboxJs from "../../static/outbox.js" with { type: "text" };
 import paletteCommandsJs from "../../static/palette_commands.js" with { type: "text" };
 import paletteItemsJs from "../../static/palette_items.js" with { type: "text" };
@@ -254,6 +255,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/message_length.js": messageLengthJs,
   "/static/model_actions.js": modelActionsJs,
   "/static/model_in_force.js": modelInForceJs,
+  "/static/notices.js": noticesJs,
   "/static/outbox.js": outboxJs,
   "/static/palette_commands.js": paletteCommandsJs,
   "/static/palette_items.js": paletteItemsJs,

@@ -92,8 +92,13 @@ function AnswerView(
         ${text !== "" && html`<${RichText} text=${text} isGrowing=${isGrowing} />`}
         ${isGrowing && html`
           <footer class="foot">
-            <${Doing} what=${what} otherwise=${isTyping ? TYPING : "Writing"} clock=${clock} />
-            ${grown > 0 && silence.value && html`
+            <${Doing}
+              what=${what}
+              otherwise=${isTyping ? TYPING : "Writing"}
+              isOnline=${isOnline}
+              clock=${clock}
+            />
+            ${isOnline && grown > 0 && silence.value && html`
               <${silence.value} grown=${grown} clock=${clock} />
             `}
             ${what?.phase === "queued" && html`

@@ -14,7 +14,7 @@ const ROOMS: Readonly<Record<string, string>> = {
   view: "view/ palette_items palette_commands",
   actions: `actions archive_actions edit_actions file_actions list_actions message_actions
     model_actions seek_actions settings_actions sheet_actions take_file`,
-  store: "store state replica phases changes listed",
+  store: "store state replica phases changes listed notices",
   speech: "speech speech/",
   outbox: "outbox kept_requests rests",
   connection: "connection heartbeat frame",

@@ -5,6 +5,7 @@ import { reply } from "../support/fake_routes.ts";
 import { startFakeOllama } from "../support/fake_ollama.ts";
 import { answered, ask, connected } from "../support/page_steps.ts";
 import { startParley } from "../support/parley.ts";
+import { startTcpProxy } from "../support/tcp_proxy.ts";
 
 const open = sharedBrowser();
 
@@ -65,6 +66,31 @@ Deno.test("fault 10: 30 seconds without a token are said, and no longer when one
   go.resolve();
   await answer.getByText("Once upon").waitFor();
   await answer.getByText("No token for 30 s").waitFor({ state: "detached" });
+});
+
+Deno.test("an answer says that there is no line, and when it was heard last, and does not count on", async () => {
+  await using fake = await startFakeOllama({ answers: [{ steps: ["Once"], end: "open" }] });
+  await using parley = await startParley({ ollama: fake.address });
+  let isUp = true;
+  await using proxy = await startTcpProxy({ to: () => isUp ? parley.port : 1 });
+  await using tab = await open(`http://127.0.0.1:${proxy.port}`, {
+    expected: [/WebSocket connection/, /ERR_/],
+  });
+  await connected(tab.page);
+  await ask(tab.page, "A story");
+  const answer = tab.page.locator(".message.ai");
+  await answer.getByText("Writing").waitFor();
+  isUp = false;
+  proxy.cut();
+  await answer.getByText(/^Not connected, last heard at \d+:\d\d:\d\d/).waitFor();
+  assert.equal(await answer.locator(".dots, .elapsed").count(), 0);
+  await tab.page.keyboard.press("Escape");
+  const notice = tab.page.locator(".message.system");
+  await notice.getByText("This is stopped when the line is back.").waitFor();
+  isUp = true;
+  await tab.page.getByRole("button", { name: "Connect now" }).click();
+  await answer.getByText("You stopped this answer.").waitFor();
+  assert.equal(await notice.count(), 0);
 });
 
 Deno.test("nothing that is read moves when a long answer ends", async () => {

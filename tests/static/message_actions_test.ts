@@ -142,6 +142,7 @@ Deno.test("stop() without a line is said, and sent when the line is back", () =>
   ]);
   bringLineBack();
   assert.deepEqual(stopped(), [A2, A1]);
+  assert.deepEqual(store.state.notices.value, [], "it is not true any more");
 });
 
 Deno.test("stop() is sent once more after the next hello, since a line may be lost with it", () => {

@@ -7,6 +7,7 @@ import { createReading } from "../../static/speech/reading.js";
 import { createSpeech, type Line } from "../../static/speech.js";
 import { createStorage } from "../../static/storage.js";
 import { createStore } from "../../static/store.js";
+import { HELLO } from "../support/fake_socket.ts";
 import { createMemoryArea } from "../support/memory_area.ts";
 import { createPageClock } from "../support/page_clock.ts";
 
@@ -150,6 +151,14 @@ Deno.test("speech says notices, and when the line is lost and back", () => {
   store.setLine("open");
   store.notify("system", "Ready.");
   assert.deepEqual(said(), ["Disconnected.", "Connected.", "Ready."]);
+});
+
+Deno.test("speech says a notice that comes after one that is gone", () => {
+  const { store, said } = begin();
+  store.notify("system", "Later.", { isForNow: true });
+  store.take(HELLO);
+  store.notify("system", "Ready.");
+  assert.deepEqual(said(), ["Later.", "Ready."]);
 });
 
 Deno.test("speech.stop() ends the listening", () => {
