@@ -1,5 +1,5 @@
-/** The page's own heading is the first level, an answer's highest one the second. */
-const TOP = 2;
+/** The page's own heading is the first level, each message's the second, those in it follow. */
+const TOP = 3;
 const BOTTOM = 6;
 
 /**

@@ -80,11 +80,13 @@ function AnswerView(
   `;
   const isAskedBelow = error !== undefined || (remark !== "" && isLast) || retry !== undefined;
   const isBare = state === "failed" && text === "" && thinking === "";
+  const name = model ? `Answer by ${model}` : "Answer";
   return html`
+    <h2 class="unseen">${name}</h2>
     ${!isBare && html`
       <article
         class=${`message ${isTyping ? "typing" : "ai"}`}
-        aria-label=${model ? `Answer by ${model}` : "Answer"}
+        aria-label=${name}
         aria-busy=${isGrowing}
         data-message=${id}
       >

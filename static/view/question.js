@@ -65,6 +65,7 @@ function QuestionView({ id, text, images = [], edit, version, unsent, isOnline, 
   const hasFiles = images.length > 0 || text.includes("File: ");
   const shown = hasFiles ? showing.value : undefined;
   return html`
+    <h2 class="unseen">You</h2>
     <article
       class=${`message user ${unsent ? "unsent" : ""}`}
       aria-label="You"

@@ -192,6 +192,33 @@ Deno.test("a screen reader hears what an eye would notice: waiting, copying, a l
   await hears("Waiting to send.");
 });
 
+Deno.test("headings lead from message to message, and an answer's own stand below its own", async () => {
+  await using fake = await startFakeOllama({
+    answers: [["# Tea\n\nSteep it.\n\n## Green\n\nTwo minutes."], { steps: [], end: "cut" }],
+  });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  await ask(tab.page, "How?");
+  await answered(tab.page, "Two minutes.");
+  await ask(tab.page, "And then?");
+  await tab.page.locator(".message.error").waitFor();
+  const headings = tab.page.locator("h1, h2, h3, h4, h5, h6");
+  assert.deepEqual(
+    await headings.evaluateAll((all) => all.map((one) => [one.localName, one.textContent?.trim()])),
+    [
+      ["h1", "Parley"],
+      ["h2", "You"],
+      ["h2", "Answer by gemma:2b"],
+      ["h3", "Tea"],
+      ["h4", "Green"],
+      ["h2", "You"],
+      ["h2", "Answer by gemma:2b"],
+    ],
+  );
+  assert.deepEqual(await violations(tab.page), []);
+});
+
 Deno.test("everything can be reached by keyboard, in the order in which it is seen", async () => {
   await using fake = await startFakeOllama();
   await using parley = await startParley({ ollama: fake.address });

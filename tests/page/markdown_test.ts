@@ -56,7 +56,7 @@ Deno.test("an answer is drawn from its Markdown", async () => {
   await ended(scene.page);
   for (
     const [selector, text] of [
-      ["h2", "Title"],
+      ["h3", "Title"],
       ["p strong", "bold"],
       ["p em", "soft"],
       ["p del", "gone"],

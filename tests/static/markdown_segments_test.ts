@@ -31,15 +31,15 @@ Deno.test("take() makes a heading of words with a line below them", () => {
   const [first, second] = cut("Title\n===\n\nPart\n---\n");
   assert.deepEqual([first.kind, first.level, second.kind, second.level], [
     "heading",
-    2,
-    "heading",
     3,
+    "heading",
+    4,
   ]);
 });
 
-Deno.test("take() leaves no level out below the page's own heading", () => {
+Deno.test("take() leaves no level out below the message's own heading", () => {
   const levels = cut("### a\n##### b\n### c\n# d\n#### e\n").map(({ level }) => level);
-  assert.deepEqual(levels, [2, 3, 2, 2, 3]);
+  assert.deepEqual(levels, [3, 4, 3, 3, 4]);
 });
 
 Deno.test("take() divides a table from the words right above it", () => {
