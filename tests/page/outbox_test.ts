@@ -20,7 +20,7 @@ Deno.test("fault 22: what is asked while the line is away waits, survives a relo
   assert.equal(await sendButton(tab.page).isDisabled(), true);
   await field(tab.page).fill("Are you there?");
   await tab.page.getByRole("button", { name: "Send later" }).click();
-  await tab.page.getByText("Waiting to send").waitFor();
+  await tab.page.locator(".unsent-note").getByText("Waiting to send").waitFor();
   await tab.page.locator(".message.user.unsent").getByText("Are you there?")
     .waitFor();
   assert.equal(await field(tab.page).inputValue(), "");

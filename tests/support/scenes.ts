@@ -77,7 +77,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       await ask(page, "Plan a day in Lisbon");
       await running(page, "Alfama");
       await ask(page, "And one for a rainy day, please");
-      await page.getByText("Waiting in the queue, next in line").waitFor();
+      await page.locator(".doing").getByText("Waiting in the queue, next in line").waitFor();
       await page.locator(".typing .elapsed").waitFor();
     },
   },
