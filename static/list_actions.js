@@ -4,6 +4,7 @@
  * @import { ListedLine } from "../server/chat/frames.ts"
  * @import { Clock } from "./clock.js"
  * @import { Listed } from "./listed.js"
+ * @import { Removed } from "./state.js"
  * @import { Store } from "./store.js"
  */
 import { LIMITS } from "./protocol.js";
@@ -20,30 +21,29 @@ import { LIMITS } from "./protocol.js";
 export function createListActions(
   { store: { state, notify, change }, listed, show, newChat, moveOn, clock },
 ) {
-  let callOff = () => {};
-
   /** @param {string} id */
   const lineOf = (id) => state.list.value.lines.find((line) => line.id === id);
 
   /** @param {string} id */
   function offerUndo(id) {
-    callOff();
-    const title = lineOf(id)?.title ?? "";
-    state.removed.value = { id, title, wasShown: state.shown.value === id };
-    callOff = clock.after(LIMITS.undoMs, () => state.removed.value = undefined);
+    const line = lineOf(id);
+    /** @type {Removed} */
+    const removed = { id, title: line?.title ?? "", line, wasShown: state.shown.value === id };
+    forgetUndo((one) => one.id === id);
+    state.removals.value = [...state.removals.value, removed];
+    clock.after(LIMITS.undoMs, () => forgetUndo((one) => one === removed));
   }
 
-  function forgetUndo() {
-    callOff();
-    state.removed.value = undefined;
+  /** @param {(one: Removed) => boolean} which */
+  function forgetUndo(which) {
+    state.removals.value = state.removals.value.filter((one) => !which(one));
   }
 
   /** @param {string} id of what was not deleted after all */
   function withdrawUndo(id) {
-    const removed = state.removed.value;
-    if (removed?.id !== id) return;
-    forgetUndo();
-    if (removed.wasShown && state.draft.value === "") show(id);
+    const removed = state.removals.value.find((one) => one.id === id);
+    forgetUndo((one) => one === removed);
+    if (removed?.wasShown && state.draft.value === "") show(id);
   }
 
   /** @param {string} id */
@@ -113,20 +113,23 @@ export function createListActions(
     },
 
     /**
-     * Brings back what was deleted last. Who was looking at it is led back once that is stored: it
-     * would still be a deleted one before, and be left again.
+     * Brings back all that was deleted and still can be. Who was looking at it is led back once that
+     * is stored: it would still be a deleted one before, and be left again.
      */
     undoRemove() {
-      const removed = state.removed.value;
       const from = state.shown.value;
-      if (!removed) return;
-      change({ type: "restore", conversation: removed.id }, {
-        onDone() {
-          if (state.removed.value === removed) forgetUndo();
-          if (removed.wasShown && state.shown.value === from) show(removed.id);
-        },
-        onRefused: ({ message }) => notify("error", message),
-      });
+      const shown = state.removals.value.findLast(({ wasShown }) => wasShown);
+      for (const removed of state.removals.value) {
+        const { id, line } = removed;
+        change({ type: "restore", conversation: id }, {
+          onDone() {
+            forgetUndo((one) => one === removed);
+            if (line && !lineOf(id)) listed.take(line);
+            if (removed === shown && state.shown.value === from) show(id);
+          },
+          onRefused: ({ message }) => notify("error", message),
+        });
+      }
     },
 
     leaveDeleted,

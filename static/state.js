@@ -61,6 +61,10 @@ import { LIMITS } from "./protocol.js";
  * @typedef {{ conversation: string, message: string, words: string, isAsked?: boolean }} Sought
  */
 
+/**
+ * @typedef {{ id: string, title: string, line?: ListedLine, wasShown: boolean }} Removed
+ */
+
 /** @typedef {ReturnType<typeof createState>} State */
 
 /**
@@ -76,6 +80,8 @@ const LIMITS_UNTIL_KNOWN = {
 /** @param {{ outbox: ReadonlySignal<readonly Item[]> }} options */
 export function createState({ outbox }) {
   const conversation = signal(emptyConversation(""));
+  /** What was deleted, while it can be brought back: the newest last. */
+  const removals = signal(/** @type {readonly Removed[]} */ ([]));
   return {
     line: signal(/** @type {LineState} */ ("idle")),
     /** Whether the line has failed before. */
@@ -121,10 +127,9 @@ export function createState({ outbox }) {
     sought: signal(/** @type {Sought | undefined} */ (undefined)),
     /** How the last import goes, or went. */
     importing: signal(/** @type {import("./import_file.js").Import | undefined} */ (undefined)),
-    /** The conversation that was deleted last, while it can be brought back. */
-    removed: signal(
-      /** @type {{ id: string, title: string, wasShown: boolean } | undefined} */ (undefined),
-    ),
+    removals,
+    /** The conversation that was deleted last. */
+    removed: computed(() => removals.value.at(-1)),
     /** How the last token fared. */
     signedIn: signal(/** @type {SignedIn | undefined} */ (undefined)),
     outbox,

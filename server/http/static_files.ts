@@ -93,11 +93,14 @@ import styleBaseCss from "../../static/style/base.css" with { type: "text" };
 import styleCodeCss from "../../static/style/code.css" with { type: "text" };
 import styleComposerCss from "../../static/style/composer.css" with { type: "text" };
 import styleControlsCss from "../../static/style/controls.css" with { type: "text" };
+import styleDrawerCss from "../../static/style/drawer.css" with { type: "text" };
 import styleEditCss from "../../static/style/edit.css" with { type: "text" };
 import styleFiguresCss from "../../static/style/figures.css" with { type: "text" };
 import styleKeysCss from "../../static/style/keys.css" with { type: "text" };
 import styleLayoutCss from "../../static/style/layout.css" with { type: "text" };
+import styleLineMenuCss from "../../static/style/line_menu.css" with { type: "text" };
 import styleLinesCss from "../../static/style/lines.css" with { type: "text" };
+import styleLoadingCss from "../../static/style/loading.css" with { type: "text" };
 import styleMarkdownCss from "../../static/style/markdown.css" with { type: "text" };
 import styleMathsCss from "../../static/style/maths.css" with { type: "text" };
 import styleMessagesCss from "../../static/style/messages.css" with { type: "text" };
@@ -112,6 +115,7 @@ import styleSoughtCss from "../../static/style/sought.css" with { type: "text" }
 import styleStatesCss from "../../static/style/states.css" with { type: "text" };
 import styleTablesCss from "../../static/style/tables.css" with { type: "text" };
 import styleTokensCss from "../../static/style/tokens.css" with { type: "text" };
+import styleUndoCss from "../../static/style/undo.css" with { type: "text" };
 import takeFileJs from "../../static/take_file.js" with { type: "text" };
 import unfinishedJs from "../../static/unfinished.js" with { type: "text" };
 import versionsJs from "../../static/versions.js" with { type: "text" };
@@ -189,6 +193,7 @@ import viewThinkingJs from "../../static/view/thinking.js" with { type: "text" }
 import viewThreadJs from "../../static/view/thread.js" with { type: "text" };
 import viewToastJs from "../../static/view/toast.js" with { type: "text" };
 import viewTouchJs from "../../static/view/touch.js" with { type: "text" };
+import viewUndoJs from "../../static/view/undo.js" with { type: "text" };
 import viewUseColourJs from "../../static/view/use_colour.js" with { type: "text" };
 import viewUseDropJs from "../../static/view/use_drop.js" with { type: "text" };
 import viewUseMoreJs from "../../static/view/use_more.js" with { type: "text" };
@@ -293,11 +298,14 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/style/code.css": styleCodeCss,
   "/static/style/composer.css": styleComposerCss,
   "/static/style/controls.css": styleControlsCss,
+  "/static/style/drawer.css": styleDrawerCss,
   "/static/style/edit.css": styleEditCss,
   "/static/style/figures.css": styleFiguresCss,
   "/static/style/keys.css": styleKeysCss,
   "/static/style/layout.css": styleLayoutCss,
+  "/static/style/line_menu.css": styleLineMenuCss,
   "/static/style/lines.css": styleLinesCss,
+  "/static/style/loading.css": styleLoadingCss,
   "/static/style/markdown.css": styleMarkdownCss,
   "/static/style/maths.css": styleMathsCss,
   "/static/style/messages.css": styleMessagesCss,
@@ -312,6 +320,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/style/states.css": styleStatesCss,
   "/static/style/tables.css": styleTablesCss,
   "/static/style/tokens.css": styleTokensCss,
+  "/static/style/undo.css": styleUndoCss,
   "/static/take_file.js": takeFileJs,
   "/static/unfinished.js": unfinishedJs,
   "/static/versions.js": versionsJs,
@@ -389,6 +398,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/view/thread.js": viewThreadJs,
   "/static/view/toast.js": viewToastJs,
   "/static/view/touch.js": viewTouchJs,
+  "/static/view/undo.js": viewUndoJs,
   "/static/view/use_colour.js": viewUseColourJs,
   "/static/view/use_drop.js": viewUseDropJs,
   "/static/view/use_more.js": viewUseMoreJs,

@@ -26,7 +26,10 @@ const signIn = createLazyLibrary(async () => {
 });
 
 /** What the list of conversations comes up in on a narrow page. */
-const drawer = createLazyLibrary(async () => (await import("./modal.js")).Modal, { isEarly: true });
+const drawer = createLazyLibrary(async () => {
+  const [{ Modal }] = await Promise.all([import("./modal.js"), addStyle("drawer.css")]);
+  return Modal;
+}, { isEarly: true });
 
 /**
  * The page.

@@ -7,6 +7,7 @@ import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { createLazyLibrary } from "../lazy_library.js";
 import { Icon } from "./icon.js";
+import { addStyle } from "./lazy_style.js";
 import { memo } from "./memo.js";
 import { markedWords } from "./marked_words.js";
 
@@ -15,6 +16,7 @@ const tools = createLazyLibrary(async () => {
   const [{ LineMenu }, { RenameField }] = await Promise.all([
     import("./line_menu.js"),
     import("./rename_field.js"),
+    addStyle("line_menu.css"),
   ]);
   return { LineMenu, RenameField };
 }, { isEarly: true });

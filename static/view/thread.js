@@ -13,14 +13,16 @@ import { createLazyLibrary } from "../lazy_library.js";
 import { isUnfinished } from "../unfinished.js";
 import { versionsOf } from "../versions.js";
 import { EmptyState } from "./empty_state.js";
+import { addStyle } from "./lazy_style.js";
 import { noticeView } from "./notice.js";
 import { keyOf, Stretch } from "./stretch.js";
 import { useStretches } from "./stretches.js";
 
 /** What shows models on their way comes with the first one. */
-const loading = createLazyLibrary(async () => (await import("./loading.js")).Loading, {
-  isEarly: true,
-});
+const loading = createLazyLibrary(async () => {
+  const [{ Loading }] = await Promise.all([import("./loading.js"), addStyle("loading.css")]);
+  return Loading;
+}, { isEarly: true });
 
 /** @type {Map<string, string>} */
 const NO_EDITS = new Map();

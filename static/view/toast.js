@@ -3,25 +3,19 @@
  * @import { State } from "../state.js"
  */
 import { html } from "htm/preact";
+import { createLazyLibrary } from "../lazy_library.js";
+import { addStyle } from "./lazy_style.js";
+
+const undo = createLazyLibrary(async () => {
+  const [{ Undo }] = await Promise.all([import("./undo.js"), addStyle("undo.css")]);
+  return Undo;
+}, { isEarly: true });
 
 /**
  * What was just deleted, and the way back.
  * @param {{ state: State, actions: Actions }} props
  */
-export function Toast({ state, actions }) {
-  const removed = state.removed.value;
-  if (!removed) return null;
-  return html`
-    <div class="toast" role="group" aria-label="Deleted">
-      <p>Deleted “<bdi>${removed.title}</bdi>”</p>
-      <button
-        type="button"
-        class="link"
-        disabled=${state.line.value !== "open"}
-        onClick=${actions.undoRemove}
-      >
-        Undo
-      </button>
-    </div>
-  `;
+export function Toast(props) {
+  return props.state.removals.value.length > 0 && undo.value &&
+    html`<${undo.value} ...${props} />`;
 }

@@ -127,6 +127,22 @@ Deno.test("a deleted conversation can be brought back, and the open one gives wa
   assert.equal(await tab.page.getByText("Deleted “").count(), 0);
 });
 
+Deno.test("several that were deleted are brought back together", async () => {
+  await using parley = await startParley();
+  await storeTalk(parley.journal, [["About tea", "Steep it."]]);
+  await storeTalk(parley.journal, [["About coffee", "Grind it."]]);
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  await menuOf(tab.page, "About tea", "Delete");
+  await tab.page.getByText("Deleted “About tea”").waitFor();
+  await menuOf(tab.page, "About coffee", "Delete");
+  await tab.page.getByText("Deleted 2 conversations").waitFor();
+  assert.deepEqual(await titles(tab.page), []);
+  await tab.page.getByRole("button", { name: "Undo" }).click();
+  await tab.page.locator(".toast").waitFor({ state: "detached" });
+  assert.deepEqual((await titles(tab.page)).toSorted(), ["About coffee", "About tea"]);
+});
+
 Deno.test("a conversation that another window deletes is left, with the way back", async () => {
   await using parley = await startParley();
   const id = await storeTalk(parley.journal, [["About tea", "Steep it."]]);

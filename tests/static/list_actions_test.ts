@@ -123,3 +123,37 @@ Deno.test("undoRemove() says so when it comes too late", () => {
   store.take({ ...refused, id: String(id) });
   assert.deepEqual(state.notices.value.map(({ text }) => text), ["It is gone."]);
 });
+
+Deno.test("remove() of several leaves each the ten seconds of its own", () => {
+  const { clock, state, listed, actions, sent } = begin();
+  const other = makeId();
+  listed.take({ id: other, title: "Coffee", model: "", updated: 2, running: false });
+  const left = () => state.removals.value.map(({ title }) => title);
+  actions.remove(C);
+  clock.tick(6_000);
+  actions.remove(other);
+  assert.deepEqual(left(), ["Tea", "Coffee"]);
+  clock.tick(4_000);
+  assert.deepEqual(left(), ["Coffee"]);
+  actions.undoRemove();
+  const restored = sent.filter(({ type }) => type === "restore");
+  assert.deepEqual(restored.map(({ conversation }) => conversation), [other]);
+  clock.tick(6_000);
+  assert.deepEqual(left(), []);
+});
+
+Deno.test("undoRemove() brings back all that was deleted, as it stood in the list", () => {
+  const { state, store, listed, actions, sent, titles } = begin();
+  const other = makeId();
+  listed.take({ id: other, title: "Coffee", model: "", updated: 2, running: false });
+  actions.remove(C);
+  actions.remove(other);
+  actions.undoRemove();
+  for (const { type, id, conversation } of sent) {
+    if (type !== "restore") continue;
+    store.take({ type: "done", conversation: String(conversation), id: String(id) });
+  }
+  assert.deepEqual(titles(), ["Coffee", "Tea"]);
+  assert.equal(state.shown.value, C);
+  assert.deepEqual(state.removals.value, []);
+});
