@@ -106,6 +106,7 @@ import styleMathsCss from "../../static/style/maths.css" with { type: "text" };
 import styleMessagesCss from "../../static/style/messages.css" with { type: "text" };
 import styleMissingCss from "../../static/style/missing.css" with { type: "text" };
 import stylePaletteCss from "../../static/style/palette.css" with { type: "text" };
+import stylePickerNoteCss from "../../static/style/picker_note.css" with { type: "text" };
 import styleSettingsCss from "../../static/style/settings.css" with { type: "text" };
 import styleSheetCss from "../../static/style/sheet.css" with { type: "text" };
 import styleShownFilesCss from "../../static/style/shown_files.css" with { type: "text" };
@@ -170,6 +171,7 @@ import viewNoticeJs from "../../static/view/notice.js" with { type: "text" };
 import viewNumberFieldJs from "../../static/view/number_field.js" with { type: "text" };
 import viewPaletteJs from "../../static/view/palette.js" with { type: "text" };
 import viewPaletteOptionJs from "../../static/view/palette_option.js" with { type: "text" };
+import viewPickerNoteJs from "../../static/view/picker_note.js" with { type: "text" };
 import viewQuestionJs from "../../static/view/question.js" with { type: "text" };
 import viewQuotedFileJs from "../../static/view/quoted_file.js" with { type: "text" };
 import viewRangesOfJs from "../../static/view/ranges_of.js" with { type: "text" };
@@ -311,6 +313,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/style/messages.css": styleMessagesCss,
   "/static/style/missing.css": styleMissingCss,
   "/static/style/palette.css": stylePaletteCss,
+  "/static/style/picker_note.css": stylePickerNoteCss,
   "/static/style/settings.css": styleSettingsCss,
   "/static/style/sheet.css": styleSheetCss,
   "/static/style/shown_files.css": styleShownFilesCss,
@@ -375,6 +378,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/view/number_field.js": viewNumberFieldJs,
   "/static/view/palette.js": viewPaletteJs,
   "/static/view/palette_option.js": viewPaletteOptionJs,
+  "/static/view/picker_note.js": viewPickerNoteJs,
   "/static/view/question.js": viewQuestionJs,
   "/static/view/quoted_file.js": viewQuotedFileJs,
   "/static/view/ranges_of.js": viewRangesOfJs,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { sharedBrowser } from "../support/chromium.ts";
 import { startFakeOllama } from "../support/fake_ollama.ts";
-import { answered, ask, connected, field, models } from "../support/page_steps.ts";
+import { answered, ask, connected, download, field, models } from "../support/page_steps.ts";
 import { startParley } from "../support/parley.ts";
 import { storeTalk } from "../support/stored_talk.ts";
 
@@ -48,7 +48,7 @@ Deno.test("the way to the newest message gives the focus to the field when it ha
   await focusOn(tab.page, "Message");
 });
 
-Deno.test("Undo gives the focus to the field, also when another conversation is shown", async () => {
+Deno.test("Undo gives the focus to what it brings back: its line, or the field where it is shown", async () => {
   await using parley = await startParley();
   await storeTalk(parley.journal, [["About tea", "Steep it."]]);
   const id = await storeTalk(parley.journal, [["About coffee", "Grind it."]]);
@@ -58,11 +58,32 @@ Deno.test("Undo gives the focus to the field, also when another conversation is 
   await tab.page.getByRole("button", { name: "Delete" }).press("Enter");
   await focusOn(tab.page, "About coffee");
   await tab.page.getByRole("button", { name: "Undo" }).press("Enter");
-  await tab.page.getByRole("link", { name: "About tea" }).waitFor();
-  await tab.page.waitForFunction(() => document.activeElement !== document.body);
+  await focusOn(tab.page, "About tea");
+  await tab.page.getByRole("button", { name: "More for About coffee" }).press("Enter");
+  await tab.page.getByRole("button", { name: "Delete" }).press("Enter");
+  await tab.page.locator(".message.ai").waitFor({ state: "detached" });
+  await tab.page.getByRole("button", { name: "Undo" }).press("Enter");
+  await answered(tab.page, "Grind it.");
+  await focusOn(tab.page, "Message");
 });
 
-Deno.test("controls that go off while a model comes give the focus to what can be used", async () => {
+Deno.test("the focus comes to the list when nothing can be brought back any more", async () => {
+  await using parley = await startParley();
+  await storeTalk(parley.journal, [["About tea", "Steep it."]]);
+  const id = await storeTalk(parley.journal, [["About coffee", "Grind it."]]);
+  await using tab = await open(parley.origin);
+  await tab.page.clock.install();
+  await tab.page.goto(`${parley.origin}/#/c/${id}`);
+  await connected(tab.page);
+  await tab.page.getByRole("button", { name: "More for About tea" }).press("Enter");
+  await tab.page.getByRole("button", { name: "Delete" }).press("Enter");
+  await tab.page.getByRole("button", { name: "Undo" }).focus();
+  await tab.page.clock.fastForward(10_000);
+  await tab.page.getByText("Deleted “").waitFor({ state: "detached" });
+  await focusOn(tab.page, "About coffee");
+});
+
+Deno.test("the focus stays where a model was chosen while that comes, with the controls off", async () => {
   await using fake = await startFakeOllama({
     pulls: [{ steps: [{ line: { status: "pulling manifest" } }], end: "open" }],
   });
@@ -70,11 +91,12 @@ Deno.test("controls that go off while a model comes give the focus to what can b
   await using tab = await open(parley.origin, { expected: [/status of 409/] });
   await connected(tab.page);
   await models(tab.page).and(tab.page.locator(":enabled")).focus();
-  await models(tab.page).selectOption("phi3");
+  await download(tab.page, "phi3");
   await tab.page.getByRole("button", { name: "Cancel" }).waitFor();
-  await tab.page.waitForFunction(() =>
-    document.activeElement !== document.body && !document.activeElement?.matches(":disabled")
-  );
+  await focusOn(tab.page, "Model");
+  assert.equal(await models(tab.page).isDisabled(), true);
+  await tab.page.keyboard.press("ArrowUp");
+  assert.equal(await models(tab.page).inputValue(), "phi3");
   await tab.page.getByRole("button", { name: "Cancel" }).press("Enter");
   await focusOn(tab.page, "Message");
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import { sharedBrowser } from "../support/chromium.ts";
 import { startFakeOllama } from "../support/fake_ollama.ts";
-import { answered, ask, connected, models } from "../support/page_steps.ts";
+import { answered, ask, connected, download, models } from "../support/page_steps.ts";
 import { startParley } from "../support/parley.ts";
 
 const open = sharedBrowser();
@@ -37,7 +37,7 @@ Deno.test("notices are centred: yellow of the system, red of errors, blue while 
   await tab.page.locator(".message.error").waitFor();
   await models(tab.page).selectOption("llama3.2:1b");
   await tab.page.locator(".message.system").waitFor();
-  await models(tab.page).selectOption("phi3");
+  await download(tab.page, "phi3");
   await tab.page.locator(".message.loading").waitFor();
   for (
     const [kind, is] of [

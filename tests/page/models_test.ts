@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { sharedBrowser } from "../support/chromium.ts";
 import { startFakeOllama } from "../support/fake_ollama.ts";
-import { answered, ask, connected, models, sendButton } from "../support/page_steps.ts";
+import { answered, ask, connected, download, models, sendButton } from "../support/page_steps.ts";
 import { startParley } from "../support/parley.ts";
 
 const open = sharedBrowser();
@@ -12,8 +12,11 @@ const step = (completed: number) => ({
   line: { status: "pulling 01", digest: "sha256:01", total: 1000, completed },
 });
 
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+
 async function controlsOn(page: Page): Promise<void> {
-  await page.locator("select:enabled").waitFor();
+  await models(page).and(page.locator(":not([aria-disabled=true])")).waitFor();
   assert.equal(await sendButton(page).isEnabled(), true);
 }
 
@@ -35,7 +38,7 @@ Deno.test("a model that is downloaded shows its progress, with the controls off 
   await using other = await open(parley.origin);
   await connected(tab.page);
   await connected(other.page);
-  await models(tab.page).selectOption("phi3");
+  await download(tab.page, "phi3");
   const loading = tab.page.locator(".message.loading");
   await loading.waitFor();
   assert.equal(await sendButton(tab.page).isDisabled(), true);
@@ -52,6 +55,79 @@ Deno.test("a model that is downloaded shows its progress, with the controls off 
   await controlsOn(tab.page);
   assert.equal(await models(tab.page).inputValue(), "phi3");
   assert.equal(await tab.page.locator(".message.system").count(), 1);
+});
+
+Deno.test("arrow keys on the closed list only browse; Enter chooses, and Esc leaves all as it was", async () => {
+  await using fake = await startFakeOllama({ models: ["gemma:2b", "llama3.2:1b"] });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  const { keyboard } = tab.page;
+  await connected(tab.page);
+  await controlsOn(tab.page);
+  await models(tab.page).focus();
+  const note = tab.page.locator(".picker-note");
+  await keyboard.press("ArrowDown");
+  await note.getByText("Enter chooses llama3.2:1b").waitFor();
+  assert.equal(await models(tab.page).inputValue(), "llama3.2:1b");
+  await keyboard.press("Escape");
+  await note.waitFor({ state: "detached" });
+  assert.equal(await models(tab.page).inputValue(), "gemma:2b");
+  await keyboard.press("ArrowDown");
+  await keyboard.press("ArrowDown");
+  await note.getByText("Enter chooses").waitFor();
+  await keyboard.press("ArrowUp");
+  await note.getByText("Enter chooses llama3.2:1b").waitFor();
+  assert.deepEqual(fake.requests.filter(({ method }) => method === "POST"), []);
+  await keyboard.press("Enter");
+  await tab.page.locator(".message.system").getByText("llama3.2:1b is ready.").waitFor();
+  await controlsOn(tab.page);
+  assert.equal(await focused(tab.page), "Model");
+  assert.equal(await models(tab.page).inputValue(), "llama3.2:1b");
+});
+
+Deno.test("a model that was browsed to is loaded when the focus leaves the list", async () => {
+  await using fake = await startFakeOllama({ models: ["gemma:2b", "llama3.2:1b"] });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin);
+  await connected(tab.page);
+  await controlsOn(tab.page);
+  await models(tab.page).press("ArrowDown");
+  await tab.page.locator(".picker-note").waitFor();
+  await tab.page.keyboard.press("Tab");
+  await tab.page.locator(".message.system").getByText("llama3.2:1b is ready.").waitFor();
+  assert.equal(await focused(tab.page), "Settings");
+});
+
+Deno.test("a model that is not installed asks before it is downloaded, once", async () => {
+  await using fake = await startFakeOllama({
+    pulls: [{ steps: [{ line: { status: "pulling manifest" } }], end: "open" }],
+  });
+  await using parley = await startParley({ ollama: fake.address });
+  await using tab = await open(parley.origin, { expected: REFUSED });
+  const { keyboard } = tab.page;
+  await connected(tab.page);
+  await controlsOn(tab.page);
+  await models(tab.page).press("p");
+  await keyboard.press("Enter");
+  const question = tab.page.getByRole("alertdialog", { name: /^phi3 is not installed.*GB\)\?$/ });
+  await question.waitFor();
+  await tab.page.waitForFunction(() => document.activeElement?.role === "alertdialog");
+  await keyboard.press("Escape");
+  await question.waitFor({ state: "detached" });
+  assert.equal(await focused(tab.page), "Model");
+  assert.equal(await models(tab.page).inputValue(), "gemma:2b");
+  assert.deepEqual(fake.requests.filter(({ path }) => path === "/api/pull"), []);
+
+  await models(tab.page).selectOption("phi3");
+  await tab.page.waitForFunction(() => document.activeElement?.role === "alertdialog");
+  await keyboard.press("Tab");
+  await keyboard.press("Enter");
+  const loading = tab.page.locator(".message.loading");
+  await loading.waitFor();
+  assert.equal(await question.count(), 0);
+  assert.equal(await focused(tab.page), "Model");
+  await loading.getByRole("button", { name: "Cancel" }).click();
+  await controlsOn(tab.page);
 });
 
 Deno.test("a model is said to be ready once a message to it can be sent, not before", async () => {
@@ -86,7 +162,7 @@ Deno.test("a model that cannot be had says why, and the former one stays", async
   await using parley = await startParley({ ollama: fake.address });
   await using tab = await open(parley.origin, { expected: REFUSED });
   await connected(tab.page);
-  await models(tab.page).selectOption("phi3");
+  await download(tab.page, "phi3");
   await tab.page.locator(".message.error").getByText("no such host").waitFor();
   await controlsOn(tab.page);
   assert.equal(await models(tab.page).inputValue(), "gemma:2b");
@@ -101,7 +177,7 @@ Deno.test("fault 17: a download can be cancelled, and is still shown after a rel
   await using parley = await startParley({ ollama: fake.address });
   await using tab = await open(parley.origin, { expected: [...REFUSED, /net::ERR_ABORTED/] });
   await connected(tab.page);
-  await models(tab.page).selectOption("phi3");
+  await download(tab.page, "phi3");
   const loading = tab.page.locator(".message.loading");
   await loading.getByText("30 %").waitFor();
   await tab.page.reload();

@@ -19,6 +19,12 @@ export const sendButton = (page: Page): Locator =>
   page.getByRole("button", { name: "Send", exact: true });
 export const models = (page: Page): Locator => page.getByLabel("Model", { exact: true });
 
+/** Chooses a model that is not installed, and says yes to its download. */
+export async function download(page: Page, model: string): Promise<void> {
+  await models(page).selectOption(model);
+  await page.getByRole("alertdialog").getByRole("button", { name: "Download" }).click();
+}
+
 /** Writes a message and presses Enter. */
 export async function ask(page: Page, message: string): Promise<void> {
   await field(page).fill(message);
