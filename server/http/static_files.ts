@@ -196,6 +196,7 @@ import viewThreadJs from "../../static/view/thread.js" with { type: "text" };
 import viewToastJs from "../../static/view/toast.js" with { type: "text" };
 import viewTouchJs from "../../static/view/touch.js" with { type: "text" };
 import viewUndoJs from "../../static/view/undo.js" with { type: "text" };
+import viewUnsavedSettingsJs from "../../static/view/unsaved_settings.js" with { type: "text" };
 import viewUseColourJs from "../../static/view/use_colour.js" with { type: "text" };
 import viewUseDropJs from "../../static/view/use_drop.js" with { type: "text" };
 import viewUseMoreJs from "../../static/view/use_more.js" with { type: "text" };
@@ -403,6 +404,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/view/toast.js": viewToastJs,
   "/static/view/touch.js": viewTouchJs,
   "/static/view/undo.js": viewUndoJs,
+  "/static/view/unsaved_settings.js": viewUnsavedSettingsJs,
   "/static/view/use_colour.js": viewUseColourJs,
   "/static/view/use_drop.js": viewUseDropJs,
   "/static/view/use_more.js": viewUseMoreJs,

@@ -15,6 +15,7 @@ import { focusHome } from "./focus_home.js";
 export function Modal({ class: look, label, onClose, children }) {
   /** @type {RefObject<HTMLDialogElement | null>} */
   const dialog = useRef(null);
+  const isBeside = useRef(false);
   // Not after the next paint, as the others: the focus has to be back before this is gone.
   useLayoutEffect(() => {
     const shown = dialog.current;
@@ -40,8 +41,12 @@ export function Modal({ class: look, label, onClose, children }) {
         event.preventDefault();
         onClose();
       }}
+      onMouseDown=${(/** @type {MouseEvent} */ event) => {
+        isBeside.current = event.target === dialog.current;
+      }}
       onClick=${(/** @type {MouseEvent} */ event) => {
-        if (event.target === dialog.current) onClose();
+        // Who marks words and lets go of them outside did not press beside it.
+        if (isBeside.current && event.target === dialog.current) onClose();
       }}
     >
       ${children}

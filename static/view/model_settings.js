@@ -1,5 +1,5 @@
 /**
- * @import { ModelSettings } from "../../server/ollama/model_settings.ts"
+ * @import { ModelChanges, ModelSettings } from "../../server/ollama/model_settings.ts"
  * @import { Actions } from "../actions.js"
  * @import { State } from "../state.js"
  */
@@ -21,9 +21,13 @@ const KEEP = [
 
 /**
  * What holds for a model wherever it is used; it comes once it is known.
- * @param {{ state: State, actions: Actions, model: string | undefined }} props
+ * @param {object} props
+ * @param {State} props.state
+ * @param {Actions} props.actions
+ * @param {string | undefined} props.model
+ * @param {{ model: string, changes: ModelChanges }} [props.unsaved] what was written before
  */
-export function ModelSettingsFields({ state, actions, model }) {
+export function ModelSettingsFields({ state, actions, model, unsaved }) {
   // Not `useEffect`: its end comes after the next opening may have shown what held before.
   useLayoutEffect(() => {
     if (model) void actions.learnModel(model);
@@ -31,7 +35,8 @@ export function ModelSettingsFields({ state, actions, model }) {
   }, [model]);
   const known = state.ofModel.value;
   if (!model || known?.model !== model) return null;
-  const { chosen, defaults } = known;
+  const { defaults } = known;
+  const chosen = { ...known.chosen, ...(unsaved?.model === model ? unsaved.changes : {}) };
   return html`
     <fieldset class="of-model" key=${model}>
       <legend>Of the model ${model}, for all conversations</legend>
@@ -58,14 +63,14 @@ export function ModelSettingsFields({ state, actions, model }) {
   `;
 }
 
-/** @param {ModelSettings} chosen */
-function keepOf({ keep_alive = "" }) {
-  return String(keep_alive);
+/** @param {ModelSettings | ModelChanges} chosen */
+function keepOf({ keep_alive }) {
+  return String(keep_alive ?? "");
 }
 
 /**
  * What is offered, and what was chosen in another way.
- * @param {ModelSettings} chosen
+ * @param {ModelSettings | ModelChanges} chosen
  */
 function choices(chosen) {
   const value = keepOf(chosen);

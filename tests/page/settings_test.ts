@@ -135,7 +135,7 @@ Deno.test("the window and the time in memory are the model's, for all conversati
   assert.equal(await ofModel.count(), 0);
 });
 
-Deno.test("settings that cannot be are refused in their place, and Esc leaves all as it was", async () => {
+Deno.test("settings that cannot be are refused in their place, and Cancel leaves all as it was", async () => {
   await using fake = await startFakeOllama({ answers: [{ steps: ["Well"], end: "open" }] });
   await using parley = await startParley({ ollama: fake.address });
   await using tab = await open(parley.origin);
@@ -148,7 +148,7 @@ Deno.test("settings that cannot be are refused in their place, and Esc leaves al
     await form.getByLabel("Temperature").evaluate((one: HTMLInputElement) => one.validity.valid),
     false,
   );
-  await tab.page.keyboard.press("Escape");
+  await form.getByRole("button", { name: "Cancel" }).click();
   await form.waitFor({ state: "detached" });
   await ask(tab.page, "Hello");
   await tab.page.locator(".message.ai .text").getByText("Well").waitFor();
@@ -158,4 +158,48 @@ Deno.test("settings that cannot be are refused in their place, and Esc leaves al
   await form.waitFor({ state: "detached" });
   // Esc closed the dialog, and stopped no answer behind it.
   assert.equal(await tab.page.locator(".message.ai[aria-busy=true]").count(), 1);
+});
+
+Deno.test("what was written into the settings outlives a slip of the mouse, and Esc", async () => {
+  await using parley = await startParley();
+  await using tab = await open(parley.origin);
+  const { mouse, keyboard } = tab.page;
+  await connected(tab.page);
+  await openSettings(tab.page);
+  const form = dialog(tab.page);
+  const prompt = form.getByLabel("System prompt");
+  await prompt.fill("Speak like a sailor.");
+  await form.getByLabel("Window").fill("8192");
+  await form.getByLabel("Thinking").selectOption("off");
+  const box = await prompt.boundingBox();
+  assert.ok(box);
+  await mouse.move(box.x + 60, box.y + 20);
+  await mouse.down();
+  await mouse.move(5, 5);
+  await mouse.up();
+  assert.equal(await prompt.inputValue(), "Speak like a sailor.", "it is still open");
+
+  for (const leave of [() => mouse.click(5, 5), () => keyboard.press("Escape")]) {
+    await leave();
+    await form.waitFor({ state: "detached" });
+    await openSettings(tab.page);
+    await form.getByText("not saved yet").waitFor();
+    assert.equal(await prompt.inputValue(), "Speak like a sailor.");
+    assert.equal(await form.getByLabel("Window").inputValue(), "8192");
+    assert.equal(await form.getByLabel("Thinking").inputValue(), "off");
+  }
+  await form.getByRole("button", { name: "Cancel" }).click();
+  await form.waitFor({ state: "detached" });
+  await openSettings(tab.page);
+  assert.equal(await prompt.inputValue(), "");
+  assert.equal(await form.getByText("not saved yet").count(), 0);
+
+  await prompt.fill("Speak like a pirate.");
+  await keyboard.press("Escape");
+  await openSettings(tab.page);
+  await form.getByRole("button", { name: "Save" }).click();
+  await form.waitFor({ state: "detached" });
+  await openSettings(tab.page);
+  assert.equal(await prompt.inputValue(), "Speak like a pirate.");
+  assert.equal(await form.getByText("not saved yet").count(), 0);
 });
