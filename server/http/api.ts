@@ -31,8 +31,9 @@ export function modelRoutes(
 ) {
   /** One that has gone meanwhile needs no model. */
   const useIn = (conversation: string, model: string) =>
-    keeping.settings({ owner: OWNER, conversation }, { model }).catch((error) => {
+    keeping.settings({ owner: OWNER, conversation }, { model }).then(() => true, (error) => {
       if (!(error instanceof Refusal)) throw error;
+      return false;
     });
 
   return new Hono()
@@ -55,8 +56,9 @@ export function modelRoutes(
         const message = 'Name a model: {"model":"gemma:2b"}.';
         return c.json({ success: false, message, current_model: await models.current() }, 400);
       }
-      const { status, ...result } = await models.load(body.model);
-      if (result.success && body.conversation) await useIn(body.conversation, body.model);
+      const { model, conversation } = body;
+      const useHere = conversation ? () => useIn(conversation, model) : undefined;
+      const { status, ...result } = await models.load(model, { useHere });
       return c.json(result, status);
     })
     .delete("/load", async (c) => {

@@ -115,6 +115,7 @@ import styleSignInCss from "../../static/style/sign_in.css" with { type: "text" 
 import styleSoughtCss from "../../static/style/sought.css" with { type: "text" };
 import styleStatesCss from "../../static/style/states.css" with { type: "text" };
 import styleTablesCss from "../../static/style/tables.css" with { type: "text" };
+import styleThoughtsCss from "../../static/style/thoughts.css" with { type: "text" };
 import styleTokensCss from "../../static/style/tokens.css" with { type: "text" };
 import styleUndoCss from "../../static/style/undo.css" with { type: "text" };
 import takeFileJs from "../../static/take_file.js" with { type: "text" };
@@ -192,6 +193,7 @@ import viewStretchesJs from "../../static/view/stretches.js" with { type: "text"
 import viewTableJs from "../../static/view/table.js" with { type: "text" };
 import viewTextJs from "../../static/view/text.js" with { type: "text" };
 import viewThinkingJs from "../../static/view/thinking.js" with { type: "text" };
+import viewThoughtsJs from "../../static/view/thoughts.js" with { type: "text" };
 import viewThreadJs from "../../static/view/thread.js" with { type: "text" };
 import viewToastJs from "../../static/view/toast.js" with { type: "text" };
 import viewTouchJs from "../../static/view/touch.js" with { type: "text" };
@@ -323,6 +325,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/style/sought.css": styleSoughtCss,
   "/static/style/states.css": styleStatesCss,
   "/static/style/tables.css": styleTablesCss,
+  "/static/style/thoughts.css": styleThoughtsCss,
   "/static/style/tokens.css": styleTokensCss,
   "/static/style/undo.css": styleUndoCss,
   "/static/take_file.js": takeFileJs,
@@ -400,6 +403,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/view/table.js": viewTableJs,
   "/static/view/text.js": viewTextJs,
   "/static/view/thinking.js": viewThinkingJs,
+  "/static/view/thoughts.js": viewThoughtsJs,
   "/static/view/thread.js": viewThreadJs,
   "/static/view/toast.js": viewToastJs,
   "/static/view/touch.js": viewTouchJs,

@@ -40,6 +40,11 @@ export interface LoadResult {
   status: 200 | 400 | 404 | 409 | 500 | 502;
 }
 
+export interface LoadOptions {
+  /** Has the conversation in which it was chosen use it; resolves to whether it does. */
+  useHere?: () => Promise<boolean>;
+}
+
 export interface Models {
   /** The server's default, for new conversations and the basic protocol. */
   current(): Promise<string>;
@@ -49,7 +54,7 @@ export interface Models {
    * Makes a model the default once it can answer, pulling it where it is missing. That is the
    * server's job: nobody ends it by leaving, and a second call joins it.
    */
-  load(model: string): Promise<LoadResult>;
+  load(model: string, options?: LoadOptions): Promise<LoadResult>;
   /** Ends that job; whoever waits for it hears so. `false` where there is none. */
   cancel(model: string): boolean;
   /** The newest event of each model that is on its way. */
@@ -112,12 +117,15 @@ export function createModels({
     return { current_model: nameIn(Object.keys(available_models), current), available_models };
   }
 
-  async function load(name: string): Promise<LoadResult> {
-    const result = isModelName(name) ? await bring(nameIn(offered, name)) : NO_NAME;
+  async function load(name: string, { useHere }: LoadOptions = {}): Promise<LoadResult> {
+    const result = isModelName(name) ? await bring(nameIn(offered, name), useHere) : NO_NAME;
     return { ...result, current_model: await choice.current() };
   }
 
-  async function bring(model: string): Promise<Omit<LoadResult, "current_model">> {
+  async function bring(
+    model: string,
+    useHere: LoadOptions["useHere"],
+  ): Promise<Omit<LoadResult, "current_model">> {
     const number = choice.begin();
     const outcome = await jobs.load(model);
     if (!outcome.success) return outcome;
@@ -126,7 +134,9 @@ export function createModels({
     if (choosing === "chosen" || choosing === "not saved") {
       onEvent({ type: "system", model, message });
     }
-    return { success: true, message, status: 200 };
+    const isHere = await useHere?.();
+    const told = isHere ? `${model} is ready. ${WORDS_HERE[choosing]}` : message;
+    return { success: true, message: told, status: 200 };
   }
 
   return {
@@ -151,6 +161,15 @@ const WORDS: Record<Choice, string> = {
   "again": "New conversations use it.",
   "not saved": "New conversations use it until the server is started again.",
   "late": "Another one was chosen since.",
+};
+
+/** Likewise, for who chose it in a conversation that uses it too. */
+const WORDS_HERE: Record<Choice, string> = {
+  "chosen": "This conversation uses it from now on, and so do new ones.",
+  "again": "This conversation uses it from now on, as new ones do.",
+  "not saved": "This conversation uses it from now on, and new ones do until the server is " +
+    "started again.",
+  "late": "This conversation uses it from now on. Another one was chosen for new ones since.",
 };
 
 /** Nothing, where Ollama cannot say: what needs it will tell why. */

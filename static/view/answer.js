@@ -43,6 +43,7 @@ const silence = createLazyLibrary(async () => (await import("./silence.js")).Sil
  * @param {Message} props.message
  * @param {What} [props.what]
  * @param {Version} [props.version]
+ * @param {boolean} props.isMixed whether other models answered here, too
  * @param {Item} [props.retry] the request to answer the same question again, not accepted yet
  * @param {Item} [props.onward] the request to go on with this answer, likewise
  * @param {boolean} props.isLast
@@ -51,7 +52,7 @@ const silence = createLazyLibrary(async () => (await import("./silence.js")).Sil
  * @param {Clock} props.clock
  */
 function AnswerView(
-  { message, what, version, retry, onward, isLast, isOnline, actions, clock },
+  { message, what, version, isMixed, retry, onward, isLast, isOnline, actions, clock },
 ) {
   const { id, state, text, thinking, model, parent, reason, error, context, stats } = message;
   const isGrowing = isUnfinished(message);
@@ -153,8 +154,8 @@ function AnswerView(
           </button>
         `}
         ${retry && !error && !(remark !== "" && isLast) && askAgain}
-        ${(context || stats) && counting.value && html`
-          <${counting.value} context=${context} stats=${stats} />
+        ${(context || stats || isMixed) && counting.value && html`
+          <${counting.value} model=${isMixed && model} context=${context} stats=${stats} />
         `}
       </div>
     `}

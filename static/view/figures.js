@@ -2,12 +2,13 @@
 import { html } from "htm/preact";
 
 /**
- * How full the model's window was after an answer, and how quickly it was written.
- * @param {{ context?: ContextUse, stats?: Stats }} props
+ * Which model wrote an answer, how full its window was after it, and how quickly it came.
+ * @param {{ model?: string | false, context?: ContextUse, stats?: Stats }} props
  */
-export function Figures({ context, stats: { answerTokens = 0, answerMs = 0 } = {} }) {
+export function Figures({ model, context, stats: { answerTokens = 0, answerMs = 0 } = {} }) {
   const perSecond = answerMs > 0 ? answerTokens / (answerMs / 1000) : 0;
   return html`
+    ${model && html`<span class="figures by">${model}</span>`}
     ${context && html`<${Gauge} ...${context} />`}
     ${perSecond > 0 && html`
       <span class="figures">${perSecond.toFixed(perSecond < 10 ? 1 : 0)} tokens/s</span>

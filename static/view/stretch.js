@@ -28,6 +28,7 @@ const BARE = 80;
  * @property {number} [gone] how many messages the model no longer saw
  * @property {string} [goneBefore] the first one that it still saw
  * @property {ReadonlyMap<string, Version>} versions
+ * @property {boolean} isMixed whether several models answered
  * @property {readonly Notice[]} notices
  * @property {ReadonlyMap<string, string>} edits what is being made of questions
  * @property {ReadonlyMap<string, Item[]>} refused edits of questions that were refused
@@ -91,7 +92,7 @@ function view(one, { gone = 0, goneBefore, notices, ...props }) {
  * @param {Omit<Props, "notices">} props
  */
 function messageView(message, props) {
-  const { last, versions, edits, mine, doing, isOnline, actions, clock } = props;
+  const { last, versions, isMixed, edits, mine, doing, isOnline, actions, clock } = props;
   const { id, role, text, parent } = message;
   if (role === "user") {
     return html`
@@ -113,6 +114,7 @@ function messageView(message, props) {
       message=${message}
       what=${doing?.get(id)}
       version=${versions.get(id)}
+      isMixed=${isMixed}
       retry=${requestOf(mine, { type: "retry", of: parent })}
       onward=${requestOf(mine, { type: "continue", of: id })}
       isLast=${id === last}

@@ -1,21 +1,16 @@
 import { html } from "htm/preact";
-import { Icon } from "./icon.js";
-import { Text } from "./text.js";
+import { createLazyLibrary } from "../lazy_library.js";
+import { addStyle } from "./lazy_style.js";
+
+const thoughts = createLazyLibrary(async () => {
+  const [{ Thoughts }] = await Promise.all([import("./thoughts.js"), addStyle("thoughts.css")]);
+  return Thoughts;
+}, { isEarly: true });
 
 /**
- * What the model thought before it answered, folded away from the answer.
+ * What the model thought before it answered, if it did.
  * @param {{ text: string, isThinking: boolean }} props
  */
-export function Thinking({ text, isThinking }) {
-  if (text === "") return null;
-  return html`
-    <details class="thinking">
-      <summary>
-        <${Icon} name="thought" />
-        ${isThinking ? "Its thoughts so far" : "What it thought first"}
-        <${Icon} name="chevron" />
-      </summary>
-      <${Text} text=${text} />
-    </details>
-  `;
+export function Thinking(props) {
+  return props.text !== "" && thoughts.value && html`<${thoughts.value} ...${props} />`;
 }

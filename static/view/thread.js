@@ -50,6 +50,11 @@ export function Thread({ state, actions, clock }) {
     [state.notices.value, id],
   );
   const versions = useMemo(() => versionsOf(messages), [id, messages.size]);
+  // Questions are of no model.
+  const isMixed = useMemo(
+    () => new Set([...messages.values()].map(({ model }) => model)).size > 2,
+    [id, messages.size],
+  );
   const unsent = mine.filter(({ frame }) => frame.type === "prompt" && !messages.has(frame.id));
   const edited = unsent.map(parentOfEdit).find((parent) => parent !== undefined);
   const shown = branch(conversation, edited);
@@ -74,6 +79,7 @@ export function Thread({ state, actions, clock }) {
           goneBefore=${gone?.before}
           gone=${gone?.count}
           versions=${versions}
+          isMixed=${isMixed}
           notices=${notices}
           edits=${said.some((one) => edits.has(keyOf(one))) ? edits : NO_EDITS}
           refused=${refused}

@@ -195,13 +195,22 @@ Deno.test("a conversation keeps the model that was chosen in it, through a reloa
   await ask(tab.page, "One");
   await answered(tab.page, "Hello from the fake.");
   await models(tab.page).selectOption("llama3.2:1b");
-  await tab.page.locator(".message.system").filter({ hasText: "llama3.2:1b" }).waitFor();
+  await tab.page.locator(".message.system")
+    .getByText("llama3.2:1b is ready. This conversation uses it from now on, and so do new ones.")
+    .waitFor();
+  assert.equal(await tab.page.locator(".figures.by").count(), 0);
   await tab.page.reload();
   await connected(tab.page);
   await answered(tab.page, "Hello from the fake.");
   assert.equal(await models(tab.page).inputValue(), "llama3.2:1b");
   await ask(tab.page, "Two");
   await tab.page.locator(".message.ai:not([aria-busy=true])").nth(1).waitFor();
+  await tab.page.locator(".figures.by").nth(1).waitFor();
+  assert.deepEqual(
+    await tab.page.locator(".figures.by").allTextContents(),
+    ["gemma:2b", "llama3.2:1b"],
+    "several models answered: each answer says which one it is of",
+  );
   const chats = fake.requests.filter(({ path }) => path === "/api/chat");
   assert.deepEqual(chats.map(({ body }) => Object(body).model), ["gemma:2b", "llama3.2:1b"]);
 });

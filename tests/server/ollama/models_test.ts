@@ -130,6 +130,27 @@ Deno.test("load() loads an installed model, and makes it the default for good", 
   ]);
 });
 
+Deno.test("load() says what it holds for where it was chosen, once that is so", async () => {
+  const { fake, models, events } = await setUp({ models: ["gemma:2b", "mistral:7b"] });
+  await using _ = fake;
+  const said = async (isUsed: boolean) => {
+    const { message } = await models.load("mistral:7b", {
+      useHere: () => Promise.resolve(isUsed),
+    });
+    return message;
+  };
+  assert.equal(
+    await said(true),
+    "mistral:7b is ready. This conversation uses it from now on, and so do new ones.",
+  );
+  assert.equal(messages(events).at(-1), "mistral:7b is ready. New conversations use it.");
+  assert.equal(
+    await said(true),
+    "mistral:7b is ready. This conversation uses it from now on, as new ones do.",
+  );
+  assert.equal(await said(false), "mistral:7b is ready. New conversations use it.");
+});
+
 Deno.test("load() loads with what holds for the model", async () => {
   const { fake, models } = await setUp({}, {
     settingsOf: () => Promise.resolve({ num_ctx: 2048, keep_alive: "1h" }),
