@@ -136,6 +136,7 @@ import viewConversationJs from "../../static/view/conversation.js" with { type: 
 import viewConversationLineJs from "../../static/view/conversation_line.js" with { type: "text" };
 import viewCopyButtonJs from "../../static/view/copy_button.js" with { type: "text" };
 import viewDoingJs from "../../static/view/doing.js" with { type: "text" };
+import viewDrawerJs from "../../static/view/drawer.js" with { type: "text" };
 import viewEditFieldJs from "../../static/view/edit_field.js" with { type: "text" };
 import viewElapsedJs from "../../static/view/elapsed.js" with { type: "text" };
 import viewEmptyStateJs from "../../static/view/empty_state.js" with { type: "text" };
@@ -346,6 +347,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/view/conversation_line.js": viewConversationLineJs,
   "/static/view/copy_button.js": viewCopyButtonJs,
   "/static/view/doing.js": viewDoingJs,
+  "/static/view/drawer.js": viewDrawerJs,
   "/static/view/edit_field.js": viewEditFieldJs,
   "/static/view/elapsed.js": viewElapsedJs,
   "/static/view/empty_state.js": viewEmptyStateJs,

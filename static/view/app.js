@@ -27,8 +27,8 @@ const signIn = createLazyLibrary(async () => {
 
 /** What the list of conversations comes up in on a narrow page. */
 const drawer = createLazyLibrary(async () => {
-  const [{ Modal }] = await Promise.all([import("./modal.js"), addStyle("drawer.css")]);
-  return Modal;
+  const [{ Drawer }] = await Promise.all([import("./drawer.js"), addStyle("drawer.css")]);
+  return Drawer;
 }, { isEarly: true });
 
 /**
@@ -85,9 +85,7 @@ export function App({ state, actions, lines, clock }) {
           ${isWide && sidebar}
           <${ConversationView} state=${state} actions=${actions} clock=${clock} />
         </div>
-        ${isDrawerOpen && html`
-          <${Drawer} class="drawer" label="Conversations" onClose=${closeDrawer}>${sidebar}<//>
-        `}
+        ${isDrawerOpen && html`<${Drawer} onClose=${closeDrawer}>${sidebar}<//>`}
         ${!isWide && !isDrawerOpen && html`<${Toast} state=${state} actions=${actions} />`}
         <${Sheets} state=${state} actions=${actions} clock=${clock} />
       `}

@@ -11,6 +11,7 @@ import { lengthFault } from "../message_length.js";
 import { isUnfinished } from "../unfinished.js";
 import { AttachButton } from "./attach_button.js";
 import { ComposerHint } from "./composer_hint.js";
+import { focusHome } from "./focus_home.js";
 import { useGrowing } from "./grow.js";
 import { Icon } from "./icon.js";
 import { addStyle } from "./lazy_style.js";
@@ -116,7 +117,7 @@ export function Composer({ state, actions, onSent }) {
             disabled=${!isOnline}
             onClick=${() => {
               actions.stop(unfinished.id);
-              field.current?.focus();
+              focusHome();
             }}
           >
             <${Icon} name="stop" />

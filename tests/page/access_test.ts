@@ -149,6 +149,36 @@ Deno.test("what is touched is at least 44 pixels high on a phone", async () => {
   assert.ok(heights.every((height) => height >= 44), `${heights}`);
 });
 
+Deno.test("what is touched above the list, in an edit and in sheets is at least 44 pixels, on a phone", async () => {
+  await using parley = await startParley();
+  const id = await storeTalk(parley.journal, [["About tea", "Steep it."]]);
+  await using tab = await open(`${parley.origin}/#/c/${id}`, PHONE);
+  await answered(tab.page, "Steep it.");
+  const least = async (within: string) => {
+    const sides = await tab.page.locator(within).locator(
+      ":is(button, select, input, textarea, a):visible",
+    )
+      .evaluateAll((all) =>
+        all.map((one) => {
+          const { width, height } = one.getBoundingClientRect();
+          return Math.min(width, height);
+        })
+      );
+    assert.ok(sides.length > 0 && sides.every((side) => side >= 44), `${within}: ${sides}`);
+  };
+  await least(".header");
+  await tab.page.getByRole("button", { name: "Conversations" }).tap();
+  await tab.page.getByRole("link", { name: "About tea" }).waitFor();
+  await least("dialog");
+  await tab.page.getByRole("button", { name: "Close" }).tap();
+  await tab.page.getByRole("button", { name: "Edit message" }).tap();
+  await tab.page.getByLabel("Edited message").waitFor();
+  await least(".edit");
+  await tab.page.keyboard.press("Control+k");
+  await tab.page.getByRole("combobox", { name: "Find" }).waitFor();
+  await least("dialog");
+});
+
 Deno.test("a screen reader hears whole sentences, and the list itself is silent", async () => {
   const go = Promise.withResolvers<void>();
   await using fake = await startFakeOllama({

@@ -109,3 +109,21 @@ Deno.test("a prompt to try fills the field, ready to be sent", async () => {
   await tab.page.keyboard.press("Enter");
   await answered(tab.page, "Hello from the fake.");
 });
+
+Deno.test("Stop gives the focus to the field, but does not raise a keyboard of glass", async () => {
+  for (const [options, name] of [[{}, "Message"], [PHONE, "Conversation"]] as const) {
+    await using fake = await startFakeOllama({ answers: [{ steps: ["Once upon"], end: "open" }] });
+    await using parley = await startParley({ ollama: fake.address });
+    await using tab = await open(parley.origin, options);
+    await connected(tab.page);
+    await field(tab.page).fill("A story");
+    await sendButton(tab.page).click();
+    await tab.page.locator(".message.ai").getByText("Once upon").waitFor();
+    await tab.page.getByRole("button", { name: "Stop" }).click();
+    await answered(tab.page, "You stopped this answer.");
+    assert.equal(
+      await tab.page.evaluate(() => document.activeElement?.getAttribute("aria-label")),
+      name,
+    );
+  }
+});

@@ -170,7 +170,7 @@ Deno.test("a conversation can be taken away as Markdown and as JSON", async () =
   }
 });
 
-Deno.test("on a phone the list is a drawer: a button opens it, Esc and a tap beside it close it", async () => {
+Deno.test("on a phone the list is a drawer: a button opens it; Esc, Close and a tap beside it close it", async () => {
   await using parley = await startParley();
   await storeTalk(parley.journal, [["About tea", "Steep it."]]);
   await using tab = await open(parley.origin, PHONE);
@@ -180,6 +180,11 @@ Deno.test("on a phone the list is a drawer: a button opens it, Esc and a tap bes
   await button.tap();
   await line(tab.page, "About tea").waitFor();
   await tab.page.keyboard.press("Escape");
+  await list(tab.page).waitFor({ state: "detached" });
+  assert.equal(await focused(tab.page), "Conversations");
+  await button.tap();
+  await line(tab.page, "About tea").waitFor();
+  await tab.page.getByRole("dialog").getByRole("button", { name: "Close" }).tap();
   await list(tab.page).waitFor({ state: "detached" });
   assert.equal(await focused(tab.page), "Conversations");
   await button.tap();

@@ -164,3 +164,20 @@ Deno.test("Ctrl+Shift+O begins a new chat, and / goes to the search", async () =
   await tab.page.keyboard.press("/");
   assert.equal(await focusOf(tab.page), "Search");
 });
+
+Deno.test("what the palette offers can be told apart on a small phone", async () => {
+  await using parley = await startParley();
+  const id = await storeTalk(parley.journal, [["About tea", "Steep it."]]);
+  await using tab = await open(`${parley.origin}/#/c/${id}`, {
+    ...PHONE,
+    viewport: { width: 320, height: 640 },
+  });
+  await answered(tab.page, "Steep it.");
+  await openPalette(tab.page);
+  await box(tab.page).fill("export this conversation");
+  await palette(tab.page).getByText("Markdown").waitFor();
+  const cut = await palette(tab.page).locator(".title").evaluateAll((all) =>
+    all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)
+  );
+  assert.deepEqual(cut, []);
+});
