@@ -32,9 +32,12 @@ export function searchFile(database: string): string {
 /** Opens the index, an empty one where there is none that can be used. */
 export function openSearchFile(path: string): DatabaseSync {
   try {
-    const db = opened(path);
-    if (isCurrent(db)) return db;
-    db.close();
+    using held = new DisposableStack();
+    const db = held.use(opened(path));
+    if (isCurrent(db)) {
+      held.move();
+      return db;
+    }
   } catch (error) {
     if (!isDamage(error)) throw error;
   }

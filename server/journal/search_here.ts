@@ -21,22 +21,33 @@ const PATIENCE = 500;
 
 /** @param database its path; it is opened when something is wanted of it */
 export function searchHere(database: string): Searcher {
+  const path = searchFile(database);
   let parts: Parts | undefined;
   let closed = false;
   const long = new Set<Promise<void>>();
 
   function open(): Parts {
-    const path = searchFile(database);
-    const db = readDatabase(database, { snapshot: false });
-    let file = openSearchFile(path);
-    let index = createSearchIndex(db, file);
-    if (!index.fits()) {
-      file.close();
+    using held = new DisposableStack();
+    const db = held.use(readDatabase(database, { snapshot: false }));
+    let opened = openOn(db);
+    if (!opened) {
       removeSearchFile(path);
-      file = openSearchFile(path);
-      index = createSearchIndex(db, file);
+      opened = openOn(db);
     }
-    return { db, file, index, search: createSqliteSearch(db, file) };
+    if (!opened) throw new JournalError("Cannot search as the index stays one of another journal");
+    held.move();
+    return opened;
+  }
+
+  /** Nothing where the index is not one of this journal. */
+  function openOn(db: DatabaseSync): Parts | undefined {
+    using held = new DisposableStack();
+    const file = held.use(openSearchFile(path));
+    const index = createSearchIndex(db, file);
+    if (!index.fits()) return undefined;
+    const search = createSqliteSearch(db, file);
+    held.move();
+    return { db, file, index, search };
   }
 
   function close() {
@@ -54,7 +65,7 @@ export function searchHere(database: string): Searcher {
       if (!isDamage(error)) throw toJournalError(doing, error);
     }
     close();
-    removeSearchFile(searchFile(database));
+    removeSearchFile(path);
     try {
       return await task(parts ??= open());
     } catch (error) {

@@ -6,6 +6,7 @@ import { findingsInDatabase } from "../../../server/journal/check_database.ts";
 import type { Journal } from "../../../server/journal/journal.ts";
 import { createMemoryJournal } from "../../../server/journal/memory.ts";
 import { searchFile } from "../../../server/journal/search_file.ts";
+import { searchHere } from "../../../server/journal/search_here.ts";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
 import { to } from "./append_suite.ts";
 import { user } from "./drafts.ts";
@@ -151,3 +152,35 @@ Deno.test("the search index finds what the journal in memory finds, whatever was
     { numRuns: 40 },
   );
 });
+
+/** Paths of what this process holds open; other tests open and close files meanwhile. */
+function filesOpen(): string[] {
+  return [...Deno.readDirSync("/proc/self/fd")].flatMap(({ name }) => {
+    try {
+      return [Deno.readLinkSync(`/proc/self/fd/${name}`)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+Deno.test(
+  "searchHere() holds no file open after a search for which the index could not be opened",
+  {
+    ignore: Deno.build.os !== "linux",
+  },
+  async () => {
+    using file = await withIndex();
+    Deno.removeSync(file.index);
+    Deno.mkdirSync(file.index);
+    await using searcher = searchHere(file.path);
+    const open = () => filesOpen().filter((path) => path.startsWith(file.path)).length;
+    const before = open();
+    for (let time = 0; time < 5; time++) {
+      await assert.rejects(searcher.search("me", "harbour"), { name: "JournalError" });
+    }
+    assert.equal(open(), before);
+    Deno.removeSync(file.index);
+    assert.equal((await searcher.search("me", "harbour")).hits.length, 1);
+  },
+);
