@@ -1,10 +1,10 @@
 /** Stores whole conversations from elsewhere, a portion at a time. */
 import type { DatabaseSync } from "node:sqlite";
-import { setImmediate } from "node:timers/promises";
 import { checkRows } from "./check_rows.ts";
 import { isDeletion } from "./deletion.ts";
 import { entitle } from "./entitle.ts";
 import { type Adoption, JournalError } from "./journal.ts";
+import { letOthers } from "./let_others.ts";
 import type { LiveConversations } from "./live.ts";
 import { modelAfter } from "./model_after.ts";
 import { namesOf } from "./names.ts";
@@ -57,7 +57,7 @@ export function createSqliteAdopter(
         return n;
       });
       while (at < rows.length) {
-        await setImmediate();
+        await letOthers();
         at = transaction(() => storeSome({ n, owner, rows }, at));
       }
       // Someone may have begun it meanwhile.

@@ -1,8 +1,8 @@
 /** Images in a database, in parts: so that no stream waits long while one is stored or erased. */
 import type { DatabaseSync } from "node:sqlite";
-import { setImmediate } from "node:timers/promises";
 import type { Blob, Blobs } from "./blobs.ts";
 import { bytes, integer, text } from "./columns.ts";
+import { letOthers } from "./let_others.ts";
 import { orJournalError } from "./sqlite_error.ts";
 import type { Transaction } from "./transaction.ts";
 
@@ -81,7 +81,7 @@ export function createSqliteBlobs(
     if (former) await erase(integer(former.n));
     const n = transaction(() => begin.run(owner, hash, blob.type, now()).lastInsertRowid);
     for (let at = 0; at < blob.bytes.length; at += PART) {
-      await setImmediate();
+      await letOthers();
       transaction(() => void addPart.run(n, blob.bytes.subarray(at, at + PART)));
     }
     transaction(() => void end.run(n), { durable: true });
@@ -93,7 +93,7 @@ export function createSqliteBlobs(
     for (let part = nextPart.get(n); part; part = nextPart.get(n)) {
       const number = integer(part.n);
       transaction(() => void removePart.run(number));
-      await setImmediate();
+      await letOthers();
     }
     transaction(() => {
       remove.run(n);

@@ -1,7 +1,8 @@
 /** Removes conversations for good, so that no byte of their text is left in any file. */
 import type { DatabaseSync } from "node:sqlite";
-import { setImmediate, setTimeout as pause } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { integer } from "./columns.ts";
+import { letOthers } from "./let_others.ts";
 import type { LiveConversations } from "./live.ts";
 import type { Transaction } from "./transaction.ts";
 
@@ -54,7 +55,7 @@ export function createSqliteEraser(
     }
     // The index has to be told what it has to forget: the rows go after it.
     await forget(id);
-    while (transaction(() => removeSome(n))) await setImmediate();
+    while (transaction(() => removeSome(n))) await letOthers();
     await eraseBlobs(n);
     tidy();
     for (let tries = 0; traces && tries < TRIES; tries++) {
