@@ -3,7 +3,7 @@ import { exportLines, type ExportSource } from "../transfer/export_lines.ts";
 import { createImportReader } from "../transfer/read_import.ts";
 import type { SearchOptions } from "../journal/journal.ts";
 import type { Found, Searcher } from "../journal/searcher.ts";
-import type { Outcome } from "../transfer/outcome.ts";
+import { type Part, portionsOf } from "../transfer/portions_of.ts";
 
 /** A job that was begun: it is handed something as often as it takes, and gives something back. */
 export interface Job<In, Out> {
@@ -16,8 +16,11 @@ export interface Job<In, Out> {
 export interface Jobs {
   /** Gives UTF-8 bytes, and `undefined` at the end. */
   export: { setup: { owner: string }; in: undefined; out: Uint8Array<ArrayBuffer> | undefined };
-  /** Is handed a file's bytes, and `undefined` at its end. */
-  import: { setup: undefined; in: Uint8Array | undefined; out: Outcome[] };
+  /**
+   * Is handed a file's bytes, and says what is whole with them in portions: there may be more of it
+   * until there is nothing in one.
+   */
+  import: { setup: undefined; in: Uint8Array | "more" | "end"; out: Part[] };
   /** Gives what was found. */
   search: {
     setup: { owner: string; query: string; options?: SearchOptions };
@@ -76,7 +79,14 @@ export function createJobs(
     },
     import() {
       const reader = createImportReader();
-      return { next: (bytes) => bytes ? reader.push(bytes) : reader.end() };
+      let portions = portionsOf([]);
+      return {
+        next(input) {
+          if (input === "end") portions = portionsOf(reader.end());
+          else if (input !== "more") portions = portionsOf(reader.push(input));
+          return portions.next().value ?? [];
+        },
+      };
     },
     search: ({ owner, query, options }) => ({
       next: () => searcher().search(owner, query, options),

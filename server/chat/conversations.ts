@@ -6,6 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import { type Conversation, emptyConversation, fold } from "../../static/fold.js";
 import { LIMITS } from "../../static/protocol.js";
 import type { Adoption, Append, Journal, Summary } from "../journal/journal.ts";
+import { letOthers } from "../journal/let_others.ts";
 import { type AnswerEnd, endsAnswer, isWrite, type Row } from "../journal/rows.ts";
 import { mergeTokens } from "../journal/merge_tokens.ts";
 import type { PhaseFrame } from "./frames.ts";
@@ -29,6 +30,9 @@ interface Place {
   owner: string;
   conversation: string;
 }
+
+/** Rows of an import, between which others get their turn. */
+const TOLD_AT_ONCE = 200;
 
 interface Room {
   readonly key: string;
@@ -68,12 +72,20 @@ export function createConversations(
     return rows;
   }
 
-  /** Stores a conversation from elsewhere, and tells of it as of any other. @throws {JournalError} */
+  /**
+   * Stores a conversation from elsewhere, and tells of it as of any other. Nothing may be appended
+   * to it before that.
+   * @throws {JournalError}
+   */
   async function adopt(adoption: Adoption): Promise<void> {
     await journal.adopt(adoption);
     onChange(adoption.conversation);
+    const { conversation, rows } = adoption;
     const room = rooms.get(keyOf(adoption));
-    for (const row of room ? adoption.rows : []) if (room) tell(room, row);
+    for (let at = 0; room && at < rows.length; at++) {
+      if (at > 0 && at % TOLD_AT_ONCE === 0) await letOthers();
+      tell(room, { ...rows[at], conversation });
+    }
   }
 
   /** Tells what an answer is doing to everyone who listens, and to who comes before it changes. */

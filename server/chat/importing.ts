@@ -1,9 +1,11 @@
 /** Takes in what was exported elsewhere: whole conversations, each once however often it comes. */
 import type { Aside } from "../aside/aside.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { Row } from "../journal/rows.ts";
 import { derivedId } from "../transfer/derived_id.ts";
 import type { Incoming } from "../transfer/finished.ts";
 import type { At } from "../transfer/outcome.ts";
+import type { Part } from "../transfer/portions_of.ts";
 import type { Conversations } from "./conversations.ts";
 import type { InOrder } from "./in_order.ts";
 
@@ -52,24 +54,38 @@ export function createImporting(
     using reading = aside.begin("import", undefined);
     const counts: ImportCounts = { bytes: 0, added: 0, known: 0, failed: 0 };
 
-    async function take(bytes: Uint8Array | undefined) {
-      for (const outcome of await reading.next(bytes)) {
-        if ("incoming" in outcome) counts[await store(owner, outcome.incoming)] += 1;
-        else if ("image" in outcome) {
-          const { hash, ...image } = outcome.image;
-          await journal.blobs.keep(owner, hash, image);
-          onImage();
-        } else {
-          counts.failed += 1;
-          onFailure(outcome.at, outcome.failure);
-        }
+    /** Of the conversation that is being handed over, and that nobody has yet. */
+    let rows: Row[] = [];
+
+    async function take(part: Part) {
+      if ("image" in part) {
+        const { hash, ...image } = part.image;
+        await journal.blobs.keep(owner, hash, image);
+        onImage();
+      } else if ("failure" in part) {
+        counts.failed += 1;
+        onFailure(part.at, part.failure);
+      } else {
+        rows.push(...part.rows);
+        if (!part.last) return;
+        const { conversation } = part;
+        const whole = { conversation, rows };
+        rows = [];
+        counts[await store(owner, whole)] += 1;
       }
-      counts.bytes += bytes?.length ?? 0;
+    }
+
+    async function read(input: Uint8Array | "end") {
+      for (let parts = await reading.next(input); parts.length > 0;) {
+        for (const part of parts) await take(part);
+        parts = await reading.next("more");
+      }
+      if (input !== "end") counts.bytes += input.length;
       onProgress({ ...counts });
     }
 
-    for await (const bytes of file) await take(bytes);
-    await take(undefined);
+    for await (const bytes of file) await read(bytes);
+    await read("end");
     return counts;
   }
 
@@ -91,9 +107,8 @@ export function createImporting(
     return inOrder(conversation, async () => {
       const known = await journal.summary(conversation);
       if (known) return known.deleted || known.owner !== owner ? undefined : "known";
-      const own = rows.map((row) => ({ ...row, conversation }));
       try {
-        await conversations.adopt({ owner, conversation, rows: own });
+        await conversations.adopt({ owner, conversation, rows });
       } catch (error) {
         onBroken();
         throw error;

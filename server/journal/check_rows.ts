@@ -16,6 +16,15 @@ export interface Known {
  * @throws {JournalError} with the fault `conflict`
  */
 export function checkRows(rows: readonly Draft[], known: Known): void {
+  const check = rowCheck(known);
+  for (const row of rows) check(row);
+}
+
+/**
+ * The same for rows that come one by one.
+ * @returns throws a JournalError with the fault `conflict` for one that may not follow all before it
+ */
+export function rowCheck(known: Known): (row: Draft) => void {
   const taken = new Set<string>();
   const begun = new Set<string>();
   const ended = new Set<string>();
@@ -25,14 +34,14 @@ export function checkRows(rows: readonly Draft[], known: Known): void {
     taken.add(id);
   }
 
-  for (const row of rows) {
+  return (row) => {
     for (const name of namesOf(row)) take(name);
     if (row.type === "typing") begun.add(row.id);
-    if (!isWrite(row) && !endsAnswer(row)) continue;
+    if (!isWrite(row) && !endsAnswer(row)) return;
     const running = begun.has(row.id) || known.running(row.id);
     if (!running || ended.has(row.id)) refuse(`the answer ${row.id} is not running`);
     if (endsAnswer(row)) ended.add(row.id);
-  }
+  };
 }
 
 function refuse(why: string): never {

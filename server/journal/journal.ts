@@ -22,7 +22,7 @@ export interface Append {
 export interface Adoption {
   owner: string;
   conversation: string;
-  /** Without `token` and `thinking` rows. */
+  /** Without `token` and `thinking` rows; of this conversation, whatever they say. */
   rows: Row[];
 }
 

@@ -1,6 +1,6 @@
 /** Stores whole conversations from elsewhere, a portion at a time. */
 import type { DatabaseSync } from "node:sqlite";
-import { checkRows } from "./check_rows.ts";
+import { rowCheck } from "./check_rows.ts";
 import { isDeletion } from "./deletion.ts";
 import { entitle } from "./entitle.ts";
 import { type Adoption, JournalError } from "./journal.ts";
@@ -46,23 +46,23 @@ export function createSqliteAdopter(
   /** @throws {JournalError} */
   async function adopt({ owner, conversation: id, rows }: Adoption): Promise<void> {
     refuseKnown(id);
-    checkRows(rows, { taken: () => false, running: () => false });
+    const noted = notes();
     const name = unfinishedName(id);
     underWay.add(name);
     try {
       let at = 0;
       const n = transaction(() => {
         const n = Number(begin.run(name, owner).lastInsertRowid);
-        at = storeSome({ n, owner, rows }, 0);
+        at = storeSome({ n, owner, rows, noted }, 0);
         return n;
       });
       while (at < rows.length) {
         await letOthers();
-        at = transaction(() => storeSome({ n, owner, rows }, at));
+        at = transaction(() => storeSome({ n, owner, rows, noted }, at));
       }
       // Someone may have begun it meanwhile.
       refuseKnown(id);
-      transaction(() => finish.run(...recordsOf(rows), id, n), { durable: true });
+      transaction(() => finish.run(...noted.records(), id, n), { durable: true });
     } finally {
       underWay.delete(name);
     }
@@ -75,13 +75,19 @@ export function createSqliteAdopter(
 
   /** @returns the index of the first row that is not stored yet */
   function storeSome(
-    { n, owner, rows }: { n: number; owner: string; rows: readonly Row[] },
+    { n, owner, rows, noted }: {
+      n: number;
+      owner: string;
+      rows: readonly Row[];
+      noted: ReturnType<typeof notes>;
+    },
     from: number,
   ): number {
     const begun = performance.now();
     let at = from;
     for (; at < rows.length && performance.now() - begun < AT_ONCE; at++) {
       const { conversation: _, seq, time, ...draft } = rows[at];
+      noted.take(rows[at]);
       insertRow.run(n, seq, time, JSON.stringify(draft));
       for (const name of namesOf(draft)) insertName.run(n, name, seq);
       if (draft.type === "user") show({ n, owner }, draft.images ?? []);
@@ -93,17 +99,24 @@ export function createSqliteAdopter(
   return { adopt, isUnderWay: (name: string) => underWay.has(name) };
 }
 
-/** What stands of a conversation beside its rows. */
-function recordsOf(rows: readonly Row[]) {
+/** What stands of a conversation beside its rows, which come one by one and have to fit together. */
+function notes() {
+  const check = rowCheck({ taken: () => false, running: () => false });
   const titled = { title: "", titled: 0 };
-  for (const row of rows) entitle(titled, row);
-  const deletion = rows.findLast((row) => isDeletion(row));
-  return [
-    titled.title,
-    titled.titled,
-    rows.findLast(({ type }) => type === "title")?.seq ?? null,
-    rows.reduce((model, row) => modelAfter(row) ?? model, ""),
-    rows.findLast((row) => !isDeletion(row))?.time ?? 0,
-    deletion?.type === "deleted" ? deletion.time : null,
-  ];
+  let titledBy: number | null = null;
+  let model = "";
+  let updated = 0;
+  let deleted: number | null = null;
+  return {
+    /** @throws {JournalError} with the fault `conflict` */
+    take(row: Row) {
+      check(row);
+      entitle(titled, row);
+      if (row.type === "title") titledBy = row.seq;
+      model = modelAfter(row) ?? model;
+      if (isDeletion(row)) deleted = row.type === "deleted" ? row.time : null;
+      else updated = row.time;
+    },
+    records: () => [titled.title, titled.titled, titledBy, model, updated, deleted],
+  };
 }

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { clearImmediate, setImmediate } from "node:timers";
-import { createConversations, type Opened } from "../../../server/chat/conversations.ts";
+import {
+  createConversations,
+  type Listener,
+  type Opened,
+} from "../../../server/chat/conversations.ts";
 import { createMemoryJournal } from "../../../server/journal/memory.ts";
+import type { Row } from "../../../server/journal/rows.ts";
 import { LIMITS } from "../../../static/protocol.js";
 import { storeTalk } from "../../support/stored_talk.ts";
 
@@ -75,4 +80,18 @@ Deno.test("open() tells who came before there was anything nothing of another ow
   await another.open();
   await rename(conversation);
   assert.deepEqual([own.heard, another.heard], [["title"], []]);
+});
+
+Deno.test("adopt() tells all of a long conversation, in its order, to who waited for it", async () => {
+  const { conversations } = setUp();
+  const conversation = crypto.randomUUID();
+  const rows = Array.from({ length: 1_000 }, (_, at): Row => ({
+    ...{ type: "user", id: `u${at}`, parent: null, message: "Hi" },
+    ...{ conversation: "as it was called elsewhere", seq: at + 1, time: 1 },
+  }));
+  const heard: unknown[] = [];
+  const listener: Listener = (frame) => heard.push(frame);
+  await conversations.open({ owner: OWNER, conversation }, { onOpened: () => {}, listener });
+  await conversations.adopt({ owner: OWNER, conversation, rows });
+  assert.deepEqual(heard, rows.map((row) => ({ ...row, conversation })));
 });

@@ -99,3 +99,26 @@ Deno.test("openSqliteJournal().adopt() lets the search index stay that took in s
   using after = new DatabaseSync(searchFile(path), { readOnly: true });
   assert.ok(after.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'witness'").get());
 });
+
+Deno.test("openSqliteJournal().adopt() looks in one turn at no more rows than it stores", async () => {
+  using folder = temporaryFolder();
+  await using journal = openSqliteJournal(join(folder.path, "parley.db"));
+  const { rows, ...whose } = long(
+    "c",
+    ...Array.from({ length: 4 * LONG }, (_, n) => user(`v${n}`)),
+  );
+  const seen = new Set<number>();
+  const watched = rows.map((row) =>
+    new Proxy(row, {
+      get(target, key) {
+        seen.add(row.seq);
+        return Reflect.get(target, key);
+      },
+    })
+  );
+  const adopted = journal.adopt({ ...whose, rows: watched });
+  const atOnce = seen.size;
+  await adopted;
+  assert.ok(atOnce > 0 && atOnce < rows.length / 2, `${atOnce} of ${rows.length}`);
+  assert.equal(seen.size, rows.length);
+});
