@@ -13,6 +13,13 @@ export interface WorkerOptions {
   log: Log;
   /** Milliseconds without a job after which the worker ends. @default {10_000} */
   idle?: number;
+  /**
+   * Milliseconds that a worker is given to close its files. One that does something long then is
+   * ended in the middle of it, as by a crash: all that it writes is made whole, or anew, at the next
+   * start.
+   * @default {1_000}
+   */
+  patience?: number;
 }
 
 /** Beside this file; in the bundle that becomes the executable, below all others. */
@@ -33,7 +40,9 @@ interface Running {
   end(): Promise<void>;
 }
 
-export function createAsideWorker({ database, log, idle = 10_000 }: WorkerOptions): Aside {
+export function createAsideWorker(
+  { database, log, idle = 10_000, patience = 1_000 }: WorkerOptions,
+): Aside {
   let running: Running | undefined;
   let jobs = 0;
   let open = 0;
@@ -50,9 +59,11 @@ export function createAsideWorker({ database, log, idle = 10_000 }: WorkerOption
     const me: Running = {
       waiting,
       ask: (asked, transfer = []) => port.postMessage(asked, transfer),
-      end() {
+      async end() {
         me.ask({ end: true });
-        return ended.promise;
+        const late = setTimeout(() => stop("The worker has ended."), patience);
+        await ended.promise;
+        clearTimeout(late);
       },
     };
 

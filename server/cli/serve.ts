@@ -23,6 +23,8 @@ export async function serve(): Promise<number> {
   const log = startLog(config.LOG_LEVEL);
   keepAlive(log);
   using folder = claimDataFolder(config.DATA_DIR);
+  // Before all that has to end, so that it waits for all of it.
+  using late = lateEnd(log);
   const database = join(folder.path, "parley.db");
   await using aside = createAsideWorker({ database, log });
   await using stored = openSqliteJournal(database, {
@@ -53,13 +55,23 @@ export async function serve(): Promise<number> {
   console.log(`Parley is ready: http://${host}:${parley.port}`);
   const signal = await nextSignal();
   log.info("Stopping on {signal}.", { signal });
-  const late = setTimeout(() => {
-    log.error("Some things did not end in time.");
-    Deno.exit(0);
-  }, PATIENCE);
+  late.start();
   await parley[Symbol.asyncDispose]();
-  clearTimeout(late);
   return 0;
+}
+
+/** From its start on everything has to end, until it is disposed of; else the process is ended. */
+function lateEnd(log: Log) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    start() {
+      timer = setTimeout(() => {
+        log.error("Some things did not end in time.");
+        Deno.exit(0);
+      }, PATIENCE);
+    },
+    [Symbol.dispose]: () => clearTimeout(timer),
+  };
 }
 
 /** The journal, which tells when it has erased something. */

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { findingsInDatabase } from "../../server/journal/check_database.ts";
 import { CLOSE, SUBPROTOCOL } from "../../static/protocol.js";
 import { startFakeOllama } from "../support/fake_ollama.ts";
 import { runParley, spawnParley } from "../support/parley_process.ts";
@@ -131,6 +133,40 @@ Deno.test("fault 26: parley exits 0 within 5 s when a client never says goodbye"
   server.kill("SIGTERM");
   assert.equal((await server.status).code, 0);
   assert.ok(performance.now() - started < 5_000);
+});
+
+Deno.test("fault 26: parley exits 0 within 5 s while its worker does something that takes longer", async () => {
+  await using server = await spawnParley();
+  const data = `${server.folder}/data`;
+  const search = async (words: string) =>
+    await (await fetch(`${server.origin}/api/conversations?q=${words}`)).json();
+  await using client = await connect(server.origin.replace("http", "ws"), {
+    protocol: SUBPROTOCOL,
+  });
+  const ask = async () => {
+    const conversation = crypto.randomUUID();
+    client.send({ type: "open", conversation });
+    client.send({ type: "prompt", conversation, id: crypto.randomUUID(), message: "Hello" });
+    await client.nextOf("error");
+  };
+  await ask();
+  assert.equal((await search("hello")).conversations.length, 1);
+  await ask();
+  // Each search waits five seconds for the lock, in the worker's thread.
+  using index = new DatabaseSync(`${data}/parley.search.db`);
+  index.exec("BEGIN IMMEDIATE");
+  const searches = Promise.allSettled(["hello", "hello", "hello"].map(search));
+  await (await fetch(`${server.origin}/health`)).body?.cancel();
+
+  const started = performance.now();
+  server.kill("SIGTERM");
+  const { code } = await server.status;
+  const took = performance.now() - started;
+  assert.ok(took < 5_000, `${took} ms`);
+  assert.equal(code, 0);
+  await searches;
+  assert.doesNotMatch(server.errors(), /did not end in time/);
+  assert.deepEqual([...findingsInDatabase(`${data}/parley.db`)], []);
 });
 
 Deno.test("fault 32: parley starts with a damaged database, says where it was put, and keeps it", async () => {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { createAsideWorker } from "../../../server/aside/aside_worker.ts";
 import { searchAside } from "../../../server/aside/search_aside.ts";
+import { searchFile } from "../../../server/journal/search_file.ts";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
 import type { Log } from "../../../server/log.ts";
 import { recordingLog } from "../../support/parley.ts";
@@ -11,11 +13,13 @@ import { temporaryFolder } from "../journal/open_journals.ts";
 import { found } from "../journal/search_suite.ts";
 
 /** A worker on a new journal, which it searches. */
-function openAside({ idle, log = recordingLog() }: { idle?: number; log?: Log } = {}) {
+function openAside(
+  { idle, patience, log = recordingLog() }: { idle?: number; patience?: number; log?: Log } = {},
+) {
   const stack = new AsyncDisposableStack();
   const folder = stack.use(temporaryFolder());
   const database = join(folder.path, "parley.db");
-  const aside = stack.use(createAsideWorker({ database, log, idle }));
+  const aside = stack.use(createAsideWorker({ database, log, idle, patience }));
   const journal = stack.use(
     openSqliteJournal(database, { searcher: () => searchAside(aside) }),
   );
@@ -95,4 +99,19 @@ Deno.test("createAsideWorker() fails as a journal does when it has ended", async
   using job = t.aside.begin("search", { owner: "me", query: "hello" });
   await t.aside[Symbol.asyncDispose]();
   await assert.rejects(job.next(undefined), { name: "JournalError", fault: "storage" });
+});
+
+Deno.test("createAsideWorker() waits no longer than it has patience for a worker that is busy", async () => {
+  await using t = openAside({ patience: 1 });
+  await t.journal.append(to("c", user("u")));
+  assert.deepEqual(await found(t.journal, "hello"), ["c u"]);
+  await t.journal.append(to("d", user("u")));
+  using index = new DatabaseSync(searchFile(t.database));
+  index.exec("BEGIN IMMEDIATE");
+  // It waits for the lock, for seconds in which it hears nothing.
+  const searched = assert.rejects(t.journal.search("me", "hello"), {
+    message: "The worker has ended.",
+  });
+  await t.aside[Symbol.asyncDispose]();
+  await searched;
 });
