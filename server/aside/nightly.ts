@@ -41,8 +41,8 @@ export function startNightly(
 
   function look() {
     const day = dueDay(now(), hour);
-    const newest = newestCopy(folder);
-    if (keep === 0 || newest !== undefined && newest >= day) return;
+    const newest = newestCopy(folder, day);
+    if (keep === 0 || newest === day) return;
     if (newest !== undefined && !isNewer(database, { folder, day: newest })) return;
     next(async () => {
       using job = aside.begin("backup", { folder, day, keep });

@@ -17,19 +17,23 @@ const UNFINISHED = ".unfinished";
 const HALF = /^parley-\d{4}-\d{2}-\d{2}\.db\.unfinished(-journal|-wal|-shm)?$/;
 const BESIDE = ["-journal", "-wal", "-shm"];
 
-/** The day of the newest copy, such as `2026-11-24`; `undefined` where there is none. */
-export function newestCopy(folder: string): string | undefined {
-  return copiesIn(folder).at(-1)?.slice("parley-".length, -".db".length);
+/**
+ * The day of the newest copy, such as `2026-11-24`; `undefined` where there is none. One of a later
+ * day than `upto` does not count: it was made while the clock went wrong.
+ */
+export function newestCopy(folder: string, upto: string): string | undefined {
+  const name = copiesIn(folder).findLast((name) => name <= nameOf(upto));
+  return name?.slice("parley-".length, -".db".length);
 }
 
-/** Whether anything was written to a database since a day's copy was made. */
+/** Whether anything was written to a database since what is in a day's copy. */
 export function isNewer(database: string, { folder, day }: { folder: string; day: string }) {
-  const copied = changed(join(folder, nameOf(day)));
-  return [database, `${database}-wal`].some((path) => changed(path) > copied);
+  return written(database) > changed(join(folder, nameOf(day)));
 }
 
 /**
- * Makes a day's copy, and removes the oldest ones beyond `keep`.
+ * Makes a day's copy, and removes the oldest ones beyond `keep`. Those of later days go first: they
+ * were made while the clock went wrong, and nobody knows when.
  * @throws {JournalError} there is no new copy, and all the old ones are there
  */
 export async function keepCopy(
@@ -40,9 +44,18 @@ export async function keepCopy(
   try {
     Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
     removeUnfinished(folder);
+    // What is written while the copy is made is not in it. Nor may a clock that went wrong before
+    // have it seem newer than all that comes.
+    const made = new Date(Math.min(written(database), Date.now()));
     await backupDatabase(database, file + UNFINISHED);
+    Deno.utimeSync(file + UNFINISHED, made, made);
+    for (const end of BESIDE) remove(file + end);
     Deno.renameSync(file + UNFINISHED, file);
-    for (const old of copiesIn(folder).slice(0, -keep)) {
+    const copies = copiesIn(folder);
+    const later = copies.filter((name) => name > nameOf(day));
+    for (
+      const old of [...later, ...copies.slice(0, copies.length - later.length)].slice(0, -keep)
+    ) {
       // The copy goes last: it is by its name that all of this is found again.
       for (const end of [...BESIDE, ""]) remove(join(folder, old + end));
     }
@@ -127,6 +140,11 @@ function namesIn(folder: string, pattern: RegExp): string[] {
 
 function nameOf(day: string): string {
   return `parley-${day}.db`;
+}
+
+/** When a database was written to last, in milliseconds since 1970. */
+function written(database: string): number {
+  return Math.max(changed(database), changed(`${database}-wal`));
 }
 
 /** When a file was changed last, in milliseconds since 1970; 0 where there is none. */

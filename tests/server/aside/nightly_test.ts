@@ -96,3 +96,16 @@ Deno.test("startNightly() makes none where none is wanted", async () => {
   await using t = await nights(0);
   assert.deepEqual(await t.look(at(9, 4)), []);
 });
+
+Deno.test("startNightly() goes on after a copy was made while the clock went wrong", async () => {
+  await using t = await nights(2);
+  assert.deepEqual(await t.look(new Date(2030, 0, 1, 4)), ["backup", "tidyCopies"]);
+  assert.deepEqual(await t.look(at(9, 4)), ["backup", "tidyCopies"]);
+  assert.deepEqual(t.copies(), ["parley-2026-11-09.db", "parley-2030-01-01.db"]);
+  assert.deepEqual(await t.look(at(9, 5)), []);
+  assert.deepEqual(await t.look(at(10, 4)), [], "nothing was said");
+  await t.journal.append(to("c", user("v")));
+  Deno.utimeSync(`${t.database}-wal`, new Date(), new Date(Date.now() + 5_000));
+  assert.deepEqual(await t.look(at(10, 5)), ["backup", "tidyCopies"]);
+  assert.deepEqual(t.copies(), ["parley-2026-11-09.db", "parley-2026-11-10.db"]);
+});

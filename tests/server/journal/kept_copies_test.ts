@@ -28,11 +28,12 @@ Deno.test("keepCopy() keeps the newest ones, for their owner alone", async () =>
   using at = place();
   const { database, folder } = at;
   await using journal = openSqliteJournal(database);
-  assert.equal(newestCopy(folder), undefined);
+  assert.equal(newestCopy(folder, "2026-11-09"), undefined);
   for (const day of ["2026-11-09", "2026-11-10", "2026-12-01"]) {
     await journal.append(to(day, user("u")));
     await keepCopy(database, { folder, day, keep: 2 });
-    assert.equal(newestCopy(folder), day);
+    assert.equal(newestCopy(folder, day), day);
+    assert.equal(newestCopy(folder, "2026-12-09"), day);
   }
   assert.deepEqual(namesIn(folder), ["parley-2026-11-10.db", "parley-2026-12-01.db"]);
   const copy = join(folder, "parley-2026-12-01.db");
@@ -195,4 +196,51 @@ Deno.test("eraseInCopies() names a copy that it cannot read, and goes on", async
   assert.match(faults[0], /parley-2026-11-09\.db: .* is no database/);
   const copy = Deno.readTextFileSync(join(folder, "parley-2026-11-10.db"));
   assert.ok(!copy.includes("kwyjibo"));
+});
+
+Deno.test("isNewer() tells of what was written while the copy was made", async () => {
+  using at = place();
+  const { database, folder } = at;
+  await using journal = openSqliteJournal(database);
+  await journal.append(to("c", user("u")));
+  const write = (time: number) => {
+    for (const end of ["", "-wal"]) Deno.utimeSync(database + end, time, time);
+  };
+  write(1000);
+  const day = "2026-11-10";
+  await keepCopy(database, { folder, day, keep: 1 });
+  assert.equal(isNewer(database, { folder, day }), false);
+  // Long before the copy was finished, and after what is in it.
+  write(1001);
+  assert.equal(isNewer(database, { folder, day }), true);
+});
+
+Deno.test("isNewer() is not misled by a database that was written to while the clock went wrong", async () => {
+  using at = place();
+  const { database, folder } = at;
+  await using journal = openSqliteJournal(database);
+  await journal.append(to("c", user("u")));
+  Deno.utimeSync(`${database}-wal`, 4e9, 4e9);
+  const day = "2026-11-10";
+  await keepCopy(database, { folder, day, keep: 1 });
+  Deno.utimeSync(`${database}-wal`, new Date(), new Date(Date.now() + 5_000));
+  assert.equal(isNewer(database, { folder, day }), true);
+});
+
+Deno.test("keepCopy() counts copies of days that have not come as the oldest", async () => {
+  using at = place();
+  const { database, folder } = at;
+  await openSqliteJournal(database)[Symbol.asyncDispose]();
+  for (const day of ["2030-01-01", "2030-01-02", "2026-11-09"]) {
+    await keepCopy(database, { folder, day, keep: 3 });
+  }
+  assert.equal(newestCopy(folder, "2026-11-10"), "2026-11-09");
+  await keepCopy(database, { folder, day: "2026-11-10", keep: 3 });
+  assert.deepEqual(namesIn(folder), [
+    "parley-2026-11-09.db",
+    "parley-2026-11-10.db",
+    "parley-2030-01-02.db",
+  ]);
+  await keepCopy(database, { folder, day: "2026-11-11", keep: 1 });
+  assert.deepEqual(namesIn(folder), ["parley-2026-11-11.db"]);
 });
