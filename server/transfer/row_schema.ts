@@ -3,10 +3,14 @@ import * as v from "valibot";
 import type { ErrorCode } from "../../static/protocol.js";
 import type { Row } from "../journal/rows.ts";
 import { count, id, images, SETTINGS, title } from "../row_rules.ts";
+import { isDeeper } from "./depth.ts";
 import { LATEST_TIME } from "./latest_time.ts";
 
 /** A half of what can be counted exactly: the other one is for the rows that come later. */
 const LAST_SEQ = 2 ** 52;
+
+/** What is known here has three. */
+const DEPTH = 8;
 
 const place = {
   conversation: id,
@@ -102,6 +106,7 @@ const ROW: v.GenericSchema<unknown, Row> = v.variant("type", [
 
 /** The row that a value is, or why it is none. */
 export function parseRow(value: unknown): Row | Error {
+  if (isDeeper(value, DEPTH)) return new Error("It is nested too deeply.");
   const parsed = v.safeParse(ROW, value);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;

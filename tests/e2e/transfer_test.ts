@@ -181,6 +181,27 @@ Deno.test("POST /api/import names the line that is broken, and keeps what is who
   assert.equal((await listed(other.origin)).length, 1);
 });
 
+Deno.test("POST /api/import goes on after a row that is nested so deeply that no thread could take it", async () => {
+  await using ollama = await startFakeOllama();
+  await using old = await startParley({ ollama: ollama.address });
+  await talk(old.wsOrigin, "One", "Two");
+  const lines = (await get(old.origin, "/api/export")).text.split("\n");
+  const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+  for (const [depth, added] of [[7, 2], [8, 1], [5_000, 1], [200_000, 1]]) {
+    await using fresh = await spawnParley();
+    const spoiled = lines.with(1, lines[1].replace(/}$/, `,"more":${nested(depth)}}`));
+    const result = await send(fresh.origin, spoiled.join("\n"));
+    assert.deepEqual([result.last?.type, result.last?.added, result.last?.failed], [
+      "done",
+      added,
+      2 - added,
+    ]);
+    const failed = result.lines.filter(({ type }) => type === "failed");
+    const expected = { type: "failed", line: 2, message: "It is nested too deeply." };
+    assert.deepEqual(failed, added === 2 ? [] : [expected]);
+  }
+});
+
 Deno.test("POST /api/import refuses what is no such file, and other routes keep their limit", async () => {
   await using parley = await startParley();
   assert.equal((await send(parley.origin, "hello")).status, 400);
