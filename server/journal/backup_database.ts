@@ -1,6 +1,7 @@
 /** Copies a database while a server may be writing to it. */
 import { backup } from "node:sqlite";
 import { JournalError } from "./journal.ts";
+import { makeOneFile } from "./one_file.ts";
 import { readDatabase } from "./read_database.ts";
 import { sqliteReason } from "./sqlite_error.ts";
 import { systemReason } from "./system_reason.ts";
@@ -15,11 +16,14 @@ export async function backupDatabase(path: string, file: string): Promise<void> 
   const db = readDatabase(path);
   try {
     create(file);
-    await backup(db, file).catch((error) => {
+    try {
+      await backup(db, file);
+      makeOneFile(file);
+    } catch (error) {
       Deno.removeSync(file);
       const message = `Cannot write ${file}: ${sqliteReason(error)}.`;
       throw new JournalError(message, { cause: error });
-    });
+    }
   } finally {
     db.close();
   }

@@ -5,6 +5,7 @@ import { messageOf } from "../describe.ts";
 import { backupDatabase } from "./backup_database.ts";
 import { text } from "./columns.ts";
 import { JournalError } from "./journal.ts";
+import { makeOneFile } from "./one_file.ts";
 import { readDatabase } from "./read_database.ts";
 import { openSqliteJournal } from "./sqlite.ts";
 import { systemReason } from "./system_reason.ts";
@@ -82,6 +83,7 @@ export async function eraseInCopies(database: string, folder: string): Promise<s
     try {
       const made = Deno.statSync(file).mtime ?? new Date();
       await eraseIn(file, erased);
+      makeOneFile(file);
       // It is as old as before.
       Deno.utimeSync(file, made, made);
     } catch (error) {

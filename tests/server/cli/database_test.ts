@@ -21,6 +21,10 @@ Deno.test("parley backup copies a running server's database, and parley check li
     stdout: `Everything in ${copy} is as it must be.\n`,
     stderr: "",
   });
+  assert.deepEqual(
+    [...Deno.readDirSync(server.folder)].map(({ name }) => name).sort(),
+    ["copy.db", "data"],
+  );
   const { code, stdout } = await runParley(["check", "--json"], { env });
   assert.deepEqual([code, JSON.parse(stdout)], [0, { ok: true, file: database, findings: [] }]);
   const again = await runParley(["backup", copy], { env });

@@ -38,6 +38,7 @@ Deno.test("keepCopy() keeps the newest ones, for their owner alone", async () =>
   assert.deepEqual(namesIn(folder), ["parley-2026-11-10.db", "parley-2026-12-01.db"]);
   const copy = join(folder, "parley-2026-12-01.db");
   assert.deepEqual([...findingsInDatabase(copy)], []);
+  assert.equal(namesIn(folder).length, 2, "nothing is left beside it by who reads it");
   if (Deno.build.os === "windows") return;
   assert.equal((Deno.statSync(folder).mode ?? 0) & 0o777, 0o700);
   assert.equal((Deno.statSync(copy).mode ?? 0) & 0o777, 0o600);
@@ -71,9 +72,11 @@ Deno.test("eraseInCopies() leaves no trace of what was erased, and each copy as 
   assert.deepEqual(await eraseInCopies(database, folder), []);
   await journal.erase("c");
   assert.deepEqual(await eraseInCopies(database, folder), []);
+  assert.ok(isNewer(database, { folder, day: "2026-11-10" }));
   assert.deepEqual(namesIn(folder), ["parley-2026-11-09.db", "parley-2026-11-10.db"]);
   for (const name of namesIn(folder)) {
     const path = join(folder, name);
+    assert.deepEqual([...findingsInDatabase(path)], []);
     const text = new TextDecoder("latin1").decode(Deno.readFileSync(path));
     assert.ok(!text.includes("kwyjibo"), name);
     assert.equal(Deno.statSync(path).mtime?.getTime(), 1_000_000);
@@ -81,7 +84,7 @@ Deno.test("eraseInCopies() leaves no trace of what was erased, and each copy as 
     assert.deepEqual(await seqs(copy, "d"), [1]);
     assert.equal((await copy.summary("c"))?.erased, true);
   }
-  assert.ok(isNewer(database, { folder, day: "2026-11-10" }));
+  assert.deepEqual(namesIn(folder), ["parley-2026-11-09.db", "parley-2026-11-10.db"]);
 });
 
 /** So much that it is not erased in one go. */
