@@ -25,8 +25,10 @@ export interface DatabaseFinding extends Finding {
 export function* findingsInDatabase(path: string): Iterable<DatabaseFinding> {
   const db = readDatabase(path);
   try {
+    // The index is read at once: what is erased later goes from it, but not from what is read here.
+    const inSearch = [...orDamage(() => checkSearch(db, path))];
     yield* orDamage(() => checkTables(db));
-    yield* orDamage(() => checkSearch(db, path));
+    yield* inSearch;
     const conversations = db.prepare("SELECT * FROM conversations WHERE n > ? ORDER BY n LIMIT ?");
     const all = inPortions((n, limit) => conversations.all(n, limit), { by: "n", after: 0 });
     const findings = conversationCheck(db);

@@ -13,7 +13,7 @@ const TEXTS = `
   WHERE body ->> 'type' IN ('user', 'ai', 'error', 'title')`;
 
 /**
- * @param db the journal's database, as it was at one moment
+ * @param db the journal's database, as it was at one moment: this very one
  * @param path where it is; the index lies beside it, or not at all
  */
 export function* checkSearch(db: DatabaseSync, path: string): Iterable<Finding> {
@@ -28,19 +28,19 @@ export function* checkSearch(db: DatabaseSync, path: string): Iterable<Finding> 
 
 function* findingsIn(db: DatabaseSync, path: string): Iterable<Finding> {
   if (!existsSync(searchFile(path))) return;
-  const rows = db.prepare(TEXTS).all();
-  const texts = new Set(rows.map(({ n }) => integer(n)));
-  const sure = rows.filter(({ deleted }) => deleted === null).map(({ n }) => integer(n));
-  const last = integer(db.prepare("SELECT max(n) AS n FROM rows").get()?.n ?? 0);
   using index = new DatabaseSync(searchFile(path), { readOnly: true });
   index.exec("PRAGMA busy_timeout = 5000");
+  const ids = index.prepare("SELECT id FROM search_docsize").all().map(({ id }) => integer(id));
   for (const row of index.prepare("PRAGMA integrity_check").all()) {
     const message = text(row.integrity_check);
     if (message !== "ok") {
       yield { rule: "search", message: `SQLite says of the index: ${message}.` };
     }
   }
-  const ids = index.prepare("SELECT id FROM search_docsize").all().map(({ id }) => integer(id));
+  const rows = db.prepare(TEXTS).all();
+  const texts = new Set(rows.map(({ n }) => integer(n)));
+  const sure = rows.filter(({ deleted }) => deleted === null).map(({ n }) => integer(n));
+  const last = integer(db.prepare("SELECT max(n) AS n FROM rows").get()?.n ?? 0);
   const indexed = new Set(ids);
   const top = ids.reduce((most, id) => Math.max(most, id), 0);
   // What came after that moment may be in the index by now.

@@ -147,6 +147,19 @@ function damage(db: DatabaseSync, { path, table }: { path: string; table: string
   file.close();
 }
 
+Deno.test("findingsInDatabase() does not miss in the search index what was erased while it looked", () =>
+  withDatabase(async (path) => {
+    await using journal = openSqliteJournal(path);
+    assert.equal((await journal.search("me", "hello")).length, 2);
+    using db = new DatabaseSync(path);
+    db.exec("INSERT INTO names (conversation, id, seq) VALUES (999, 'x', 1)");
+    const findings = findingsInDatabase(path)[Symbol.iterator]();
+    const rules = [findings.next().value?.rule];
+    await journal.erase("c");
+    for (let next; !(next = findings.next()).done;) rules.push(next.value.rule);
+    assert.deepEqual(rules, ["orphans"]);
+  }));
+
 Deno.test("findingsInDatabase() tells of damage, and of what is beyond it", () =>
   withDatabase((path) => {
     const db = new DatabaseSync(path);
