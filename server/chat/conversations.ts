@@ -2,12 +2,11 @@
  * Conversations as seen from above the journal: rows are appended, then told to everyone who
  * listens; who opens one gets what was said before and everything after, with nothing between.
  */
-import { setImmediate } from "node:timers/promises";
 import { type Conversation, emptyConversation, fold } from "../../static/fold.js";
 import { LIMITS } from "../../static/protocol.js";
 import type { Adoption, Append, Journal, Summary } from "../journal/journal.ts";
-import { letOthers } from "../journal/let_others.ts";
 import { type AnswerEnd, endsAnswer, isWrite, type Row } from "../journal/rows.ts";
+import { letOthers } from "../journal/let_others.ts";
 import { mergeTokens } from "../journal/merge_tokens.ts";
 import type { PhaseFrame } from "./frames.ts";
 import { deletedConversation, noConversation } from "./refusal.ts";
@@ -160,7 +159,7 @@ export function createConversations(
       const { rows, more } = await journal.since(conversation, folded.last, { maxBytes });
       folded = fold(folded, rows);
       if (!more) return folded;
-      await setImmediate(); // A long one takes its time, and streams go on.
+      await letOthers(); // A long one takes its time, and streams go on.
     }
   }
 

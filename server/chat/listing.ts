@@ -1,7 +1,7 @@
 /** What a list of conversations shows: of all of them, or of one that has just changed. */
-import { setImmediate } from "node:timers/promises";
 import type { ListedFrame, ListedLine } from "./frames.ts";
 import type { Hit, Journal, ListCursor, Summary } from "../journal/journal.ts";
+import { letOthers } from "../journal/let_others.ts";
 import { describe } from "../describe.ts";
 import type { Log } from "../log.ts";
 
@@ -78,7 +78,8 @@ export function createListing(
         for (const [owner, theirs] of Map.groupBy(said, ({ owner }) => owner)) {
           tell({ owner, text: JSON.stringify(frameOf(theirs.map(lineOf))) });
         }
-        await setImmediate(); // Many sockets take their time, and streams go on.
+        // Many sockets take their time, and streams go on.
+        if (start + LINES < conversations.length) await letOthers();
       }
       return true;
     } catch (error) {
