@@ -160,10 +160,11 @@ export function createMessageActions(
     },
 
     /**
-     * Puts a refused message back into the field, before what is there; an edit into its own place.
+     * Puts a message that waits, or was refused, back into the field, before what is there; an edit
+     * into its own place. One that is on its way stays.
      * @param {string} id
      */
-    editRefused(id) {
+    editUnsent(id) {
       const request = outbox.take(id);
       if (request?.type !== "prompt") return;
       const { parent } = request;

@@ -177,6 +177,7 @@ import viewPickerNoteJs from "../../static/view/picker_note.js" with { type: "te
 import viewQuestionJs from "../../static/view/question.js" with { type: "text" };
 import viewQuotedFileJs from "../../static/view/quoted_file.js" with { type: "text" };
 import viewRangesOfJs from "../../static/view/ranges_of.js" with { type: "text" };
+import viewRefusedJs from "../../static/view/refused.js" with { type: "text" };
 import viewRenameFieldJs from "../../static/view/rename_field.js" with { type: "text" };
 import viewRichTextJs from "../../static/view/rich_text.js" with { type: "text" };
 import viewSeekerJs from "../../static/view/seeker.js" with { type: "text" };
@@ -388,6 +389,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/view/question.js": viewQuestionJs,
   "/static/view/quoted_file.js": viewQuotedFileJs,
   "/static/view/ranges_of.js": viewRangesOfJs,
+  "/static/view/refused.js": viewRefusedJs,
   "/static/view/rename_field.js": viewRenameFieldJs,
   "/static/view/rich_text.js": viewRichTextJs,
   "/static/view/seeker.js": viewSeekerJs,

@@ -30,6 +30,11 @@ const versions = createLazyLibrary(async () => (await import("./versions.js")).V
   isEarly: true,
 });
 
+/** What says why a message was not taken comes with the first one. */
+const refused = createLazyLibrary(async () => (await import("./refused.js")).Refused, {
+  isEarly: true,
+});
+
 /**
  * What the person asked.
  * @param {object} props
@@ -62,6 +67,7 @@ function QuestionView({ id, text, images = [], edit, version, unsent, isOnline, 
       />
     `;
   }
+  const isWaiting = unsent?.state === "waiting";
   const hasFiles = images.length > 0 || text.includes("File: ");
   const shown = hasFiles ? showing.value : undefined;
   return html`
@@ -73,8 +79,16 @@ function QuestionView({ id, text, images = [], edit, version, unsent, isOnline, 
     >
       ${shown ? html`<${shown} text=${text} images=${images} />` : html`<${Text} text=${text} />`}
     </article>
-    ${!unsent && html`
+    ${(!unsent || isWaiting) && html`
       <div class="acts mine" role="group" aria-label="Your message">
+        ${isWaiting && html`
+          <p class="unsent-note">
+            <${Icon} name="clock" />
+            ${unsent.refusal && isOnline
+              ? `Waiting to send: ${unsent.refusal.message}`
+              : "Waiting to send"}
+          </p>
+        `}
         ${version && versions.value && html`
           <${versions.value} id=${id} version=${version} isOnline=${isOnline} actions=${actions} />
         `}
@@ -85,41 +99,26 @@ function QuestionView({ id, text, images = [], edit, version, unsent, isOnline, 
           class="tool"
           aria-label="Edit message"
           title="Edit"
-          onClick=${() => actions.startEdit(id, text)}
+          onClick=${() => unsent ? actions.editUnsent(id) : actions.startEdit(id, text)}
         >
           <${Icon} name="edit" />
         </button>
+        ${isWaiting && html`
+          <button
+            type="button"
+            class="tool"
+            aria-label="Discard message"
+            title="Discard"
+            onClick=${() => actions.discard(id)}
+          >
+            <${Icon} name="trash" />
+          </button>
+        `}
       </div>
     `}
-    ${unsent?.state === "refused" && html`
-      <${Refused} item=${unsent} actions=${actions} />
+    ${unsent?.state === "refused" && refused.value && html`
+      <${refused.value} item=${unsent} actions=${actions} />
     `}
-    ${unsent?.state === "waiting" && html`
-      <p class="unsent-note">
-        <${Icon} name="clock" />
-        ${unsent.refusal && isOnline
-          ? `Waiting to send: ${unsent.refusal.message}`
-          : "Waiting to send"}
-      </p>
-    `}
-  `;
-}
-
-/** @param {{ item: Item, actions: Actions }} props */
-function Refused({ item: { frame: { id }, refusal }, actions }) {
-  return html`
-    <div class="message error" role="group" aria-label="Error">
-      <p class="headline"><${Icon} name="alert" /><strong>This was not sent</strong></p>
-      <p class="words">${refusal?.message}</p>
-      <div class="ways">
-        <button type="button" class="quiet" onClick=${() => actions.editRefused(id)}>
-          <${Icon} name="edit" /> Edit
-        </button>
-        <button type="button" class="quiet" onClick=${() => actions.discard(id)}>
-          <${Icon} name="close" /> Discard
-        </button>
-      </div>
-    </div>
   `;
 }
 

@@ -1,5 +1,6 @@
 /** What is written while the line is away, or where nothing can be kept. */
 import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
 import { sharedBrowser } from "../support/chromium.ts";
 import { startFakeOllama } from "../support/fake_ollama.ts";
 import { answered, ask, connected, field, sendButton } from "../support/page_steps.ts";
@@ -41,6 +42,57 @@ Deno.test("fault 22: what is asked while the line is away waits, survives a relo
     1,
   );
 });
+
+Deno.test("a message that waits can be copied, put back into the field, and discarded", async () => {
+  await using parley = await startParley();
+  await using tab = await open(parley.origin, { expected: CUT });
+  const { page } = tab;
+  await connected(page);
+  await parley[Symbol.asyncDispose]();
+  await page.locator(".status.red").waitFor();
+  const waiting = page.locator(".message.user.unsent");
+  const acts = page.getByRole("group", { name: "Your message" });
+  const later = async (message: string) => {
+    await field(page).fill(message);
+    await page.getByRole("button", { name: "Send later" }).click();
+    await waiting.getByText(message).waitFor();
+  };
+  await later("Are you their?");
+  assert.equal(await acts.evaluate((one) => getComputedStyle(one).opacity), "1", "they are seen");
+  await acts.getByRole("button", { name: "Copy message" }).waitFor();
+  assert.ok(await leastContrast(page) >= 4.5, "it is easy to read");
+
+  await acts.getByRole("button", { name: "Edit message" }).click();
+  await waiting.waitFor({ state: "detached" });
+  assert.equal(await field(page).inputValue(), "Are you their?");
+  await page.waitForFunction(() => document.activeElement?.id === "message");
+
+  await later("Are you there?");
+  await acts.getByRole("button", { name: "Discard message" }).click();
+  await waiting.waitFor({ state: "detached" });
+  assert.equal(await field(page).inputValue(), "");
+  const kept = await page.evaluate(() => Object.keys(localStorage).join());
+  assert.doesNotMatch(kept, /outbox/);
+});
+
+/** Of white words on a message that waits, over all that is behind them. */
+function leastContrast(page: Page): Promise<number> {
+  return page.locator(".message.user.unsent").evaluate((message) => {
+    const { opacity, filter, backgroundImage } = getComputedStyle(message);
+    const pen = new OffscreenCanvas(1, 1).getContext("2d");
+    const colours = backgroundImage.match(/rgb\([^)]+\)/g) ?? [];
+    if (!pen || opacity !== "1" || colours.length < 2) return 0;
+    return Math.min(...colours.map((colour) => {
+      pen.filter = filter;
+      pen.fillStyle = colour;
+      pen.fillRect(0, 0, 1, 1);
+      const [red, green, blue] = [...pen.getImageData(0, 0, 1, 1).data].map((part) =>
+        part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4
+      );
+      return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
+    }));
+  });
+}
 
 Deno.test("several messages that waited go out in their order", async () => {
   await using fake = await startFakeOllama({

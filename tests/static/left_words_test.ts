@@ -137,7 +137,7 @@ Deno.test("bringBack() says why words are in the field, and makes no edit of ano
   assert.equal(notices().length, 1);
 });
 
-Deno.test("bringBack() and editRefused() put the images back as well", () => {
+Deno.test("bringBack() and editUnsent() put the images back as well", () => {
   const { state, actions, outbox, connect, refuseGone } = begin();
   const [one, two] = ["1".repeat(64), "2".repeat(64)];
   const attach = (hash: string) => state.files.value = [{ id: hash, name: "a.png", size: 1, hash }];
@@ -153,9 +153,22 @@ Deno.test("bringBack() and editRefused() put the images back as well", () => {
   actions.prompt("What is this?");
   const { id } = outbox.items.value[0].frame;
   outbox.refused({ type: "refused", code: "too_long", message: "", conversation: C, id });
-  actions.editRefused(id);
+  actions.editUnsent(id);
   assert.deepEqual([state.draft.value, images()], ["What is this?", [two]]);
   actions.prompt("What is this?");
   const { frame } = outbox.items.value[0];
   assert.deepEqual(frame.type === "prompt" && frame.images, [two]);
+});
+
+Deno.test("editUnsent() takes back a message that waits for the line, and leaves one on its way", () => {
+  const { state, actions, outbox, connect } = begin();
+  actions.prompt("First");
+  actions.prompt("Second");
+  const [first, second] = outbox.items.value.map(({ frame }) => frame.id);
+  connect();
+  actions.editUnsent(first);
+  assert.equal(state.draft.value, "");
+  actions.editUnsent(second);
+  assert.equal(state.draft.value, "Second");
+  assert.deepEqual(outbox.items.value.map(({ frame }) => frame.id), [first]);
 });
