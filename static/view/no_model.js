@@ -17,8 +17,10 @@ export function NoModel({ state, actions }) {
       <h2 id="empty-title">Which model shall answer?</h2>
       <p>Ollama is there, and has no model yet. Download one: it happens once, and runs here.</p>
       <ul class="offers" aria-label="Models to download">
-        ${models.map(({ name, size, description }) =>
-          html`
+        ${models.map(({ name, size, description }) => {
+          const isMine = name === state.choosing.value || state.loading.value.has(name);
+          const word = isMine ? "Downloading" : "Download";
+          return html`
             <li key=${name}>
               <span class="about">
                 <strong>${name}</strong>
@@ -28,15 +30,15 @@ export function NoModel({ state, actions }) {
               <button
                 type="button"
                 class="quiet"
-                aria-label=${`Download ${name}`}
+                aria-label=${`${word} ${name}`}
                 aria-disabled=${isBusy}
                 onClick=${() => !isBusy && void actions.chooseModel(name)}
               >
-                <${Icon} name="save" /> Download
+                <${Icon} name="save" /> ${word}
               </button>
             </li>
-          `
-        )}
+          `;
+        })}
       </ul>
     </section>
   `;

@@ -65,6 +65,7 @@ Deno.test("without a model the page offers some, with their sizes, and downloads
   assert.equal(await offers.getByRole("listitem").count(), 4);
   await offers.getByRole("button", { name: "Download gemma:2b" }).press("Enter");
   await tab.page.locator(".message.loading").getByText("40 %").waitFor();
+  await offers.getByRole("button", { name: "Downloading gemma:2b" }).waitFor();
   fake.models.push({ name: "gemma:2b" });
   come.resolve();
   await tab.page.getByText("What would you like to know?").waitFor();

@@ -1,9 +1,10 @@
 /** The list follows what is new, unless its reader looks at something else. */
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { sharedBrowser } from "../support/chromium.ts";
 import { startFakeOllama } from "../support/fake_ollama.ts";
 import type { Step } from "../support/fake_script.ts";
-import { answered, ask, connected, distanceFromEnd } from "../support/page_steps.ts";
+import { answered, ask, connected, distanceFromEnd, models, PHONE } from "../support/page_steps.ts";
 import { startParley } from "../support/parley.ts";
 
 const open = sharedBrowser();
@@ -77,3 +78,33 @@ Deno.test("sending brings a reader who was away to the end", async () => {
   scene.go.resolve();
   await answered(page, "Done.");
 });
+
+for (const [width, height] of [[320, 568], [740, 340]]) {
+  Deno.test(`a first page that is longer than the screen begins at its top, ${width} × ${height}`, async () => {
+    await using fake = await startFakeOllama({
+      models: ["gemma:2b", "llama3.2:1b"],
+      pulls: [{ steps: [{ line: { status: "pulling manifest" } }], end: "open" }],
+    });
+    await using parley = await startParley({ ollama: fake.address });
+    await using tab = await open(parley.origin, { ...PHONE, viewport: { width, height } });
+    const { page } = tab;
+    await connected(page);
+    await page.getByText("Answers come from gemma:2b.").waitFor();
+    const top = () => page.getByRole("log").evaluate((list) => list.scrollTop);
+    assert.ok(await distanceFromEnd(page) > 20, "it is longer");
+    assert.equal(await top(), 0);
+    await page.locator("input[type=file]").setInputFiles({
+      name: "notes.txt",
+      mimeType: "text/plain",
+      buffer: Buffer.from("Let it steep."),
+    });
+    await page.getByRole("button", { name: "Remove notes.txt" }).waitFor();
+    await models(page).selectOption("phi3");
+    await page.locator(".message.loading").waitFor({ state: "attached" });
+    assert.equal(await top(), 0, "neither a file nor a model on its way moves it");
+    await page.getByRole("log").evaluate((list) => list.scrollTop = 1000);
+    await page.getByRole("log").evaluate((list) => list.scrollTop = 100);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    assert.equal(await page.getByRole("button", { name: "Newest" }).count(), 0);
+  });
+}
