@@ -25,10 +25,10 @@ export function Header({ state, actions, isWide, onMenu }) {
         </button>
       `}
       <h1><${Icon} name="chat" /><span>Parley</span></h1>
-      <${ModelPicker} state=${state} actions=${actions} />
+      ${!isSignedOut && html`<${ModelPicker} state=${state} actions=${actions} />`}
       <${LineStatus} state=${state} />
       ${!isSignedOut && html`<${SettingsButton} actions=${actions} />`}
-      ${!isWide && html`
+      ${!isWide && !isSignedOut && html`
         <button type="button" class="new-chat" title="New chat" onClick=${actions.newChat}>
           <${Icon} name="plus" /><span>New chat</span>
         </button>

@@ -22,6 +22,7 @@ export function SignIn({ state, actions }) {
   /** @type {RefObject<HTMLInputElement | null>} */
   const field = useRef(null);
   const result = state.signedIn.value;
+  const fault = result && result !== "ok" ? FAULTS[result] : "";
   const [isBusy, setBusy] = useState(false);
   useEffect(() => field.current?.focus(), []);
 
@@ -49,11 +50,12 @@ export function SignIn({ state, actions }) {
           id="token"
           type="password"
           autocomplete="current-password"
+          aria-invalid=${result === "wrong"}
           aria-describedby="sign-in-help sign-in-fault"
           required
         />
         <p id="sign-in-fault" class="fault" role="alert">
-          ${result && result !== "ok" ? FAULTS[result] : ""}
+          ${fault}
         </p>
         <button type="submit" class="primary" disabled=${isBusy}>Sign in</button>
       </form>

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { sharedBrowser } from "../support/chromium.ts";
 import { startFakeOllama } from "../support/fake_ollama.ts";
-import { answered, ask, connected } from "../support/page_steps.ts";
+import { answered, ask, connected, PHONE } from "../support/page_steps.ts";
 import { startParley } from "../support/parley.ts";
 
 const open = sharedBrowser();
@@ -19,7 +19,12 @@ Deno.test("the token is typed once, and a reload stays signed in", async () => {
   assert.equal(await field.evaluate((one) => one === document.activeElement), true);
   await field.fill("wrong");
   await field.press("Enter");
-  await tab.page.getByText("That is not the token of this server.").waitFor();
+  const fault = tab.page.getByText("That is not the token of this server.");
+  await fault.waitFor();
+  assert.equal(await field.getAttribute("aria-invalid"), "true");
+  const described = await field.getAttribute("aria-describedby");
+  assert.ok(described?.split(" ").includes(await fault.getAttribute("id") ?? "none"));
+  assert.equal(await fault.evaluate((one) => getComputedStyle(one).color), "rgb(141, 27, 34)");
   await field.fill(TOKEN);
   await tab.page.getByRole("button", { name: "Sign in" }).click();
   await connected(tab.page);
@@ -65,3 +70,15 @@ Deno.test("too many wrong tokens are told to wait", async () => {
   }
   await fault.getByText("Too many wrong tokens").waitFor();
 });
+
+for (const [place, options] of Object.entries({ "on a desk": {}, "on a phone": PHONE })) {
+  Deno.test(`the header of who is signed out has nothing that does nothing, ${place}`, async () => {
+    await using parley = await startParley({ env: { AUTH_TOKEN: TOKEN } });
+    await using tab = await open(parley.origin, { ...options, expected: UNAUTHORISED });
+    await tab.page.getByLabel("Token").waitFor();
+    const header = tab.page.getByRole("banner");
+    assert.equal(await header.locator("button, select").count(), 0);
+    await header.locator("h1 .icon").waitFor();
+    await header.getByText("Signed out").waitFor();
+  });
+}
