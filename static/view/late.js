@@ -1,7 +1,11 @@
 /** @import { ComponentChildren } from "preact" */
+import { signal } from "@preact/signals-core";
 import { h } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { whenIdle } from "../idle.js";
+
+/** Whether all of it is drawn at once. */
+export const isUrgent = signal(false);
 
 /**
  * A part of something long. Far from what is seen it is not laid out, and it is not drawn before the
@@ -20,7 +24,7 @@ export function Late(
 ) {
   const [wasDrawn, setDrawn] = useState(isNew);
   const [likely] = useState(height);
-  const isDrawn = wasDrawn || isNew;
+  const isDrawn = wasDrawn || isNew || isUrgent.value;
   const drawNow = useCallback(() => setDrawn(true), []);
   const look = useCallback(
     (/** @type {ContentVisibilityAutoStateChangeEvent} */ { skipped }) => skipped || drawNow(),

@@ -2,7 +2,12 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { createParts } from "../markdown/parts.js";
 import { createSegments } from "../markdown/segments.js";
+import { isUrgent } from "./late.js";
 import { Part } from "./markdown_part.js";
+
+// Nothing can be drawn later on paper.
+addEventListener("beforeprint", () => isUrgent.value = true);
+addEventListener("afterprint", () => isUrgent.value = false);
 
 /**
  * An answer. While it grows only its last segment is read and drawn again.

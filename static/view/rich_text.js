@@ -7,7 +7,7 @@ import { Text } from "./text.js";
 const drawing = createLazyLibrary(async () => {
   const [library] = await Promise.all([
     import("./markdown.js"),
-    ...["markdown.css", "code.css", "maths.css", "tables.css"].map(addStyle),
+    ...["markdown.css", "code.css", "maths.css", "tables.css", "print.css"].map(addStyle),
   ]);
   return library;
 }, { isEarly: true });

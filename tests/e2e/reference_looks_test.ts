@@ -8,7 +8,7 @@ interface Rule {
 }
 
 /** What follows the system's theme, as `deno fmt` writes it. */
-const DARK = /^@media \(prefers-color-scheme: dark\) \{$[\s\S]*?^\}$/gm;
+const DARK = /^@media screen and \(prefers-color-scheme: dark\) \{$[\s\S]*?^\}$/gm;
 
 /** All rules of the page's style sheets that hold in a theme, in order, those within `@media` too. */
 async function rulesOf(origin: string, theme: "light" | "dark"): Promise<Rule[]> {
