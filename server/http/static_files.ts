@@ -87,6 +87,7 @@ import styleBaseCss from "../../static/style/base.css" with { type: "text" };
 import styleCodeCss from "../../static/style/code.css" with { type: "text" };
 import styleComposerCss from "../../static/style/composer.css" with { type: "text" };
 import styleControlsCss from "../../static/style/controls.css" with { type: "text" };
+import styleDropCss from "../../static/style/drop.css" with { type: "text" };
 import styleEditCss from "../../static/style/edit.css" with { type: "text" };
 import styleFiguresCss from "../../static/style/figures.css" with { type: "text" };
 import styleKeysCss from "../../static/style/keys.css" with { type: "text" };
@@ -126,6 +127,7 @@ import viewConversationJs from "../../static/view/conversation.js" with { type: 
 import viewConversationLineJs from "../../static/view/conversation_line.js" with { type: "text" };
 import viewCopyButtonJs from "../../static/view/copy_button.js" with { type: "text" };
 import viewDoingJs from "../../static/view/doing.js" with { type: "text" };
+import viewDropJs from "../../static/view/drop.js" with { type: "text" };
 import viewEditFieldJs from "../../static/view/edit_field.js" with { type: "text" };
 import viewElapsedJs from "../../static/view/elapsed.js" with { type: "text" };
 import viewEmptyStateJs from "../../static/view/empty_state.js" with { type: "text" };
@@ -187,7 +189,6 @@ import viewThreadJs from "../../static/view/thread.js" with { type: "text" };
 import viewToastJs from "../../static/view/toast.js" with { type: "text" };
 import viewTouchJs from "../../static/view/touch.js" with { type: "text" };
 import viewUseColourJs from "../../static/view/use_colour.js" with { type: "text" };
-import viewUseDropJs from "../../static/view/use_drop.js" with { type: "text" };
 import viewUseMoreJs from "../../static/view/use_more.js" with { type: "text" };
 import viewUseShortcutsJs from "../../static/view/use_shortcuts.js" with { type: "text" };
 import viewUseWideJs from "../../static/view/use_wide.js" with { type: "text" };
@@ -284,6 +285,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/style/code.css": styleCodeCss,
   "/static/style/composer.css": styleComposerCss,
   "/static/style/controls.css": styleControlsCss,
+  "/static/style/drop.css": styleDropCss,
   "/static/style/edit.css": styleEditCss,
   "/static/style/figures.css": styleFiguresCss,
   "/static/style/keys.css": styleKeysCss,
@@ -323,6 +325,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/view/conversation_line.js": viewConversationLineJs,
   "/static/view/copy_button.js": viewCopyButtonJs,
   "/static/view/doing.js": viewDoingJs,
+  "/static/view/drop.js": viewDropJs,
   "/static/view/edit_field.js": viewEditFieldJs,
   "/static/view/elapsed.js": viewElapsedJs,
   "/static/view/empty_state.js": viewEmptyStateJs,
@@ -384,7 +387,6 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/view/toast.js": viewToastJs,
   "/static/view/touch.js": viewTouchJs,
   "/static/view/use_colour.js": viewUseColourJs,
-  "/static/view/use_drop.js": viewUseDropJs,
   "/static/view/use_more.js": viewUseMoreJs,
   "/static/view/use_shortcuts.js": viewUseShortcutsJs,
   "/static/view/use_wide.js": viewUseWideJs,

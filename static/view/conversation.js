@@ -11,7 +11,6 @@ import { createLazyLibrary } from "../lazy_library.js";
 import { Icon } from "./icon.js";
 import { addStyle } from "./lazy_style.js";
 import { useStickToEnd } from "./stick_to_end.js";
-import { useDrop } from "./use_drop.js";
 import { Thread } from "./thread.js";
 
 /** What leads to a message comes with the first one that a search found. */
@@ -19,6 +18,12 @@ const seeking = createLazyLibrary(async () => {
   const [{ Seeker }] = await Promise.all([import("./seeker.js"), addStyle("sought.css")]);
   return Seeker;
 }, { isEarly: true });
+
+/** What takes files that are dropped comes right after the page: before that nobody drops any. */
+const dropping = createLazyLibrary(async () => {
+  const [{ Drop }] = await Promise.all([import("./drop.js"), addStyle("drop.css")]);
+  return Drop;
+});
 
 /**
  * The conversation that is shown, and the field to go on with it.
@@ -36,11 +41,10 @@ export function ConversationView({ state, actions, clock }) {
   useEffect(() => {
     if (state.sought.value) setSeeking(true);
   }, [state.sought.value]);
-  const isDropping = useDrop(actions.attach);
 
   return html`
     <main class="conversation">
-      ${isDropping && html`<p class="dropping">Drop files to quote them</p>`}
+      ${dropping.value && html`<${dropping.value} onFiles=${actions.attach} />`}
       <div
         ref=${scroller}
         class="scroller"

@@ -62,6 +62,10 @@ Deno.test("a file can be dropped or pasted, taken away again, and is kept throug
   await using parley = await startParley();
   await using tab = await open(parley.origin);
   await connected(tab.page);
+  await tab.page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({ name }) => name.includes("/drop.js"))
+  );
+  await tab.page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
   await tab.page.evaluate((code) => {
     const data = new DataTransfer();
     data.items.add(new File([code], "dropped.py"));

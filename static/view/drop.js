@@ -1,11 +1,11 @@
+import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 
 /**
  * Takes files that are dropped anywhere on the page; the browser would leave it for them.
- * @param {(files: readonly File[]) => void} onFiles
- * @returns {boolean} whether files are held over the page
+ * @param {{ onFiles: (files: readonly File[]) => void }} props
  */
-export function useDrop(onFiles) {
+export function Drop({ onFiles }) {
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     const has = (/** @type {DragEvent} */ { dataTransfer }) =>
@@ -33,5 +33,5 @@ export function useDrop(onFiles) {
       document.removeEventListener("drop", drop);
     };
   }, [onFiles]);
-  return isOver;
+  return isOver && html`<p class="dropping">Drop files to quote them</p>`;
 }
