@@ -4,7 +4,7 @@ import type { Finding } from "./invariants.ts";
 import { modelAfter } from "./model_after.ts";
 import { namesOf } from "./names.ts";
 import type { Row } from "./rows.ts";
-import { oneLine, titleFrom } from "./title.ts";
+import { formerTitleFrom, oneLine, titleFrom } from "./title.ts";
 
 export interface Records {
   /** The seq of each row that can be found by an id. */
@@ -21,7 +21,7 @@ export function findingsInRecords(
 ): Finding[] {
   return [
     ...wrongNames(rows, names),
-    ...titleOf(rows) === title
+    ...titlesOf(rows).includes(title)
       ? []
       : [{ rule: "title", message: "Its title is not what its rows say." }],
     ...modelOf(rows) === model
@@ -48,10 +48,12 @@ function* wrongNames(rows: readonly Row[], names: ReadonlyMap<string, number>): 
   }
 }
 
-function titleOf(rows: readonly Row[]): string {
+/** The title that rows give, and the one that earlier versions made of them. */
+function titlesOf(rows: readonly Row[]): string[] {
   const given = rows.findLast((row) => row.type === "title");
-  if (given) return oneLine(given.message);
-  return titleFrom(rows.find((row) => row.type === "user")?.message ?? "");
+  if (given) return [oneLine(given.message)];
+  const { message = "" } = rows.find((row) => row.type === "user") ?? {};
+  return [titleFrom(message), formerTitleFrom(message)];
 }
 
 function modelOf(rows: readonly Row[]): string {

@@ -3,13 +3,24 @@ const TITLE_LENGTH = 60;
 
 const MORE = "…";
 
+/** Where files begin that are quoted behind the words, as `static/quoted_files.js` writes them. */
+const QUOTED = /(?:^|\n\n)File: ([^\n]+) \([\d.,]+ (?:bytes|KB|MB)\)\n`{3}/;
+
 /**
- * A conversation's title, as long as nobody gave it one: its first message on one line.
+ * A conversation's title, as long as nobody gave it one: the words of its first message on one line,
+ * or the name of the first file that is quoted, where there are no words.
  *
  * What is too long is cut between graphemes (what a reader takes for one character) and ends
  * with "…", which counts.
  */
 export function titleFrom(message: string): string {
+  const quoted = QUOTED.exec(message);
+  const words = oneLine(message.slice(0, quoted?.index));
+  return shortened(words || oneLine(quoted?.[1] ?? ""), TITLE_LENGTH);
+}
+
+/** The title that was made of a message when quoted files counted as words: it is stored. */
+export function formerTitleFrom(message: string): string {
   return shortened(oneLine(message), TITLE_LENGTH);
 }
 

@@ -217,3 +217,21 @@ Deno.test("backupDatabase() writes over nothing, and leaves nothing where it fai
     message: /a part of that path does not exist\.$/,
   });
 });
+
+Deno.test("findingsInDatabase() takes a title that was made when quoted files were words of it", async () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, "parley.db");
+  {
+    await using journal = openSqliteJournal(path);
+    const message = "What is this?\n\nFile: a.txt (1 bytes)\n```txt\na\n```";
+    await journal.append(to("c", user("u", { message })));
+  }
+  const retitle = (title: string) => {
+    using database = new DatabaseSync(path);
+    database.prepare("UPDATE conversations SET title = ?").run(title);
+  };
+  retitle("What is this? File: a.txt (1 bytes) ```txt a ```");
+  assert.deepEqual(check(path), []);
+  retitle("What is this? File:");
+  assert.match(check(path).map(({ rule }) => rule).join(), /title/);
+});

@@ -11,6 +11,13 @@ Deno.test("titleFrom() gives a short message on one line", () => {
   assert.equal(titleFrom("x".repeat(60)), "x".repeat(60));
 });
 
+Deno.test("titleFrom() takes the words before quoted files, else the first file's name", () => {
+  const file = "File: tea notes.txt (1.2 KB)\n```txt\nSteep it\n```";
+  assert.equal(titleFrom(`What is this?\n\n${file}\n\n${file}`), "What is this?");
+  assert.equal(titleFrom(file), "tea notes.txt");
+  assert.equal(titleFrom("Where is\n\nFile: new?"), "Where is File: new?");
+});
+
 Deno.test("titleFrom() cuts a long message at 60 UTF-16 units", () => {
   assert.equal(titleFrom("x".repeat(61)), "x".repeat(59) + "…");
   assert.equal(titleFrom("word ".repeat(20)), "word ".repeat(11) + "word…");
