@@ -4,6 +4,7 @@
  * @import { Api } from "./api.js"
  * @import { Place } from "./place.js"
  * @import { Attached } from "./attached.js"
+ * @import { QuotedFile } from "./quoted_files.js"
  * @import { Store } from "./store.js"
  */
 import { imagesOf, parseAttached } from "./attached.js";
@@ -59,9 +60,16 @@ export function createFileActions({ store: { state }, place, api }) {
       state.fileFaults.value = [];
     },
 
-    /** @param {readonly string[]} images hashes; of a message that was not taken */
-    putBack(images) {
-      const files = images.map((hash) => ({ id: makeId(), name: "Image", size: 0, hash }));
+    /**
+     * Of a message that was not taken.
+     * @param {readonly string[]} images hashes
+     * @param {readonly QuotedFile[]} [texts]
+     */
+    putBack(images, texts = []) {
+      const files = [
+        ...images.map((hash) => ({ id: makeId(), name: "Image", size: 0, hash })),
+        ...texts.map(({ name, text }) => ({ id: makeId(), name, size: text.length, text })),
+      ];
       alter(state.shown.value, (others) => [...files, ...others]);
     },
 

@@ -6,6 +6,7 @@
  * @import { EditActions } from "./edit_actions.js"
  * @import { FileActions } from "./file_actions.js"
  * @import { Outbox } from "./outbox.js"
+ * @import { QuotedFile } from "./quoted_files.js"
  * @import { Store } from "./store.js"
  */
 import { branch, siblings } from "./branches.js";
@@ -72,8 +73,16 @@ export function createMessageActions(
 
   /** @param {ClientFrame<"prompt">} prompt goes into the field, before what is there */
   function putBack({ message, images = [] }) {
-    setDraft([message, state.draft.value].filter((text) => text !== "").join("\n\n"));
-    files.putBack(images);
+    /** @type {(words: string, texts?: readonly QuotedFile[]) => void} */
+    const put = (words, texts) => {
+      setDraft([words, state.draft.value].filter((text) => text !== "").join("\n\n"));
+      files.putBack(images, texts);
+    };
+    if (!message.includes("File: ")) return put(message);
+    import("./quoted_files.js").then(({ readQuoted }) => {
+      const { text, files } = readQuoted(message);
+      put(text, files);
+    }, () => put(message));
   }
 
   const unfinished = () => branch(state.conversation.value).filter(isUnfinished);
@@ -99,11 +108,14 @@ export function createMessageActions(
      * since nobody will see it.
      * @param {string} question
      * @param {string} text
+     * @param {{ images?: readonly string[] }} [options] the message's own, unless some were left out
      * @returns {boolean} as `prompt`
      */
-    edit(question, text) {
+    edit(question, text, options) {
       const message = state.conversation.value.messages.get(question);
-      if (!message || !ask(text, { parent: message.parent, images: message.images })) return false;
+      if (!message) return false;
+      const { parent, images } = message;
+      if (!ask(text, { parent, images, ...options })) return false;
       const isBelow = (/** @type {string} */ id) =>
         branch(state.conversation.value, id).some((above) => above.id === question);
       for (const { id } of unfinished()) if (isBelow(id)) end(id);

@@ -35,25 +35,57 @@ const FILE = /File: ([^\n]+) \(([\d.,]+ (?:bytes|KB|MB))\)\n(`{3,})\w*\n([^]*?)\
  * @returns {{ text: string, files: QuotedFile[] }}
  */
 export function readQuoted(message) {
+  const { start, found } = filesOf(message);
+  return {
+    text: found.length > 0 ? message.slice(0, start).trimEnd() : message,
+    files: found.map(([, name, size, , text]) => ({ name, size, text })),
+  };
+}
+
+/**
+ * Divides a message that is written anew: its words as they stand, blank ends included, and each of
+ * the files behind them as it is quoted. `joinQuoted` makes the same message of it.
+ * @param {string} message
+ * @returns {{ words: string, quotes: { name: string, size: string, quote: string }[] }}
+ */
+export function splitQuoted(message) {
+  const { start, found } = filesOf(message);
+  return {
+    words: found.length > 0 ? message.slice(0, start).replace(SEAM, "") : message,
+    quotes: found.map(([quote, name, size]) => ({ name, size, quote: quote.replace(SEAM, "") })),
+  };
+}
+
+const SEAM = /\n\n$/;
+
+/**
+ * @param {string} words
+ * @param {readonly { quote: string }[]} quotes
+ */
+export function joinQuoted(words, quotes) {
+  return [...(words === "" ? [] : [words]), ...quotes.map(({ quote }) => quote)].join("\n\n");
+}
+
+/** @param {string} message where its files start, and what they are */
+function filesOf(message) {
   for (const { index } of message.matchAll(/(?:^|(?<=\n\n))File: /g)) {
-    const files = filesFrom(message, index);
-    if (files) return { text: message.slice(0, index).trimEnd(), files };
+    const found = filesFrom(message, index);
+    if (found) return { start: index, found };
   }
-  return { text: message, files: [] };
+  return { start: message.length, found: [] };
 }
 
 /**
  * @param {string} message
  * @param {number} start
- * @returns {QuotedFile[] | undefined} nothing where something else follows
+ * @returns {RegExpExecArray[] | undefined} nothing where something else follows
  */
 function filesFrom(message, start) {
   const files = [];
   for (FILE.lastIndex = start; FILE.lastIndex < message.length;) {
     const found = FILE.exec(message);
     if (!found) return undefined;
-    const [, name, size, , text] = found;
-    files.push({ name, size, text });
+    files.push(found);
   }
   return files;
 }

@@ -129,6 +129,7 @@ import viewCopyButtonJs from "../../static/view/copy_button.js" with { type: "te
 import viewDoingJs from "../../static/view/doing.js" with { type: "text" };
 import viewDropJs from "../../static/view/drop.js" with { type: "text" };
 import viewEditFieldJs from "../../static/view/edit_field.js" with { type: "text" };
+import viewEditedFilesJs from "../../static/view/edited_files.js" with { type: "text" };
 import viewElapsedJs from "../../static/view/elapsed.js" with { type: "text" };
 import viewEmptyStateJs from "../../static/view/empty_state.js" with { type: "text" };
 import viewFailureJs from "../../static/view/failure.js" with { type: "text" };
@@ -327,6 +328,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/view/doing.js": viewDoingJs,
   "/static/view/drop.js": viewDropJs,
   "/static/view/edit_field.js": viewEditFieldJs,
+  "/static/view/edited_files.js": viewEditedFilesJs,
   "/static/view/elapsed.js": viewElapsedJs,
   "/static/view/empty_state.js": viewEmptyStateJs,
   "/static/view/failure.js": viewFailureJs,

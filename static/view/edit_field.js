@@ -4,7 +4,9 @@
  */
 import { effect } from "@preact/signals-core";
 import { html } from "htm/preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { joinQuoted, splitQuoted } from "../quoted_files.js";
+import { EditedFiles } from "./edited_files.js";
 import { focusHome } from "./focus_home.js";
 import { useGrowing } from "./grow.js";
 import { isSendKey, isTouch } from "./touch.js";
@@ -13,15 +15,18 @@ import { isSendKey, isTouch } from "./touch.js";
  * A sent message that is being written anew, in its place. What stands in it is kept as a draft is.
  * @param {object} props
  * @param {string} props.id
- * @param {string} props.text
+ * @param {string} props.text with the files quoted in it
+ * @param {readonly string[]} props.images hashes
  * @param {Actions} props.actions
  * @param {() => void} props.onCancel the focus belongs to what stands here then
  */
-export function EditField({ id, text, actions, onCancel }) {
+export function EditField({ id, text, images, actions, onCancel }) {
   /** @type {RefObject<HTMLTextAreaElement | null>} */
   const field = useRef(null);
   const fault = actions.faultOf(text);
-  useGrowing(field, text);
+  const { words, quotes } = splitQuoted(text);
+  const [left, setLeft] = useState(images);
+  useGrowing(field, words);
   useLayoutEffect(() =>
     effect(() => {
       if (!actions.claimEdit(id)) return;
@@ -30,7 +35,8 @@ export function EditField({ id, text, actions, onCancel }) {
     }), []);
 
   function send() {
-    if (actions.edit(id, text)) focusHome();
+    const message = joinQuoted(words.trimEnd(), quotes);
+    if (actions.edit(id, message, { images: left })) focusHome();
   }
 
   function cancel() {
@@ -56,6 +62,13 @@ export function EditField({ id, text, actions, onCancel }) {
         send();
       }}
     >
+      <${EditedFiles}
+        quotes=${quotes}
+        images=${left}
+        onQuotes=${(/** @type {typeof quotes} */ others) =>
+          actions.writeEdit(id, joinQuoted(words, others))}
+        onImages=${setLeft}
+      />
       <textarea
         ref=${field}
         rows="1"
@@ -63,15 +76,19 @@ export function EditField({ id, text, actions, onCancel }) {
         aria-label="Edited message"
         aria-invalid=${fault !== undefined}
         enterkeyhint=${isTouch() ? "enter" : "send"}
-        value=${text}
+        value=${words}
         onInput=${(/** @type {InputEvent & { currentTarget: HTMLTextAreaElement }} */ event) =>
-          actions.writeEdit(id, event.currentTarget.value)}
+          actions.writeEdit(id, joinQuoted(event.currentTarget.value, quotes))}
         onKeyDown=${onKeyDown}
       ></textarea>
       <div class="ends">
         ${fault && html`<p class="fault" role="alert">${fault}</p>`}
         <button type="button" class="quiet" onClick=${cancel}>Cancel</button>
-        <button type="submit" class="primary" disabled=${fault !== undefined || text.trim() === ""}>
+        <button
+          type="submit"
+          class="primary"
+          disabled=${fault !== undefined || (text.trim() === "" && left.length === 0)}
+        >
           Send edit
         </button>
       </div>

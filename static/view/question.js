@@ -15,7 +15,10 @@ import { Text } from "./text.js";
 
 /** What writes a message anew comes when one is. */
 const editing = createLazyLibrary(async () => {
-  const [{ EditField }] = await Promise.all([import("./edit_field.js"), addStyle("edit.css")]);
+  const [{ EditField }] = await Promise.all([
+    import("./edit_field.js"),
+    ...["edit.css", "attached.css"].map(addStyle),
+  ]);
   return EditField;
 }, { isEarly: true });
 
@@ -62,6 +65,7 @@ function QuestionView({ id, text, images = [], edit, version, unsent, isOnline, 
       <${field}
         id=${id}
         text=${edit}
+        images=${images}
         actions=${actions}
         onCancel=${() => wasCancelled.current = true}
       />

@@ -108,3 +108,34 @@ Deno.test("an edit that is refused keeps its text and its place", async () => {
   );
   assert.ok(above, "it stands where the first message stood");
 });
+
+Deno.test("an edit holds one's own words; quoted files stand beside them and can be left out", async () => {
+  await using fake = await startFakeOllama();
+  await using parley = await startParley({ ollama: fake.address });
+  const quoted = (name: string) => `File: ${name} (8 bytes)\n\`\`\`txt\nSteep it\n\`\`\``;
+  const message = ["What is this?", quoted("one.txt"), quoted("two.txt")].join("\n\n");
+  const id = await storeTalk(parley.journal, [[message, "Tea."]]);
+  await using tab = await open(`${parley.origin}/#/c/${id}`);
+  const { page } = tab;
+  await answered(page, "Tea.");
+  await connected(page);
+  await page.getByRole("navigation").getByRole("link", { name: "What is this?", exact: true })
+    .waitFor();
+  await field(page).press("ArrowUp");
+  await edited(page).and(page.locator(":focus")).waitFor();
+  assert.equal(await edited(page).inputValue(), "What is this?");
+  const along = page.getByRole("list", { name: "Files that go along with the edit" });
+  assert.deepEqual(await along.locator(".name").allInnerTexts(), ["one.txt", "two.txt"]);
+  await page.keyboard.type(" Say it. ");
+  assert.equal(await edited(page).inputValue(), "What is this? Say it. ", "blanks can be typed");
+  await page.reload();
+  await along.getByRole("button", { name: "Remove one.txt" }).click();
+  await along.getByText("one.txt").waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.activeElement !== document.body);
+  await connected(page);
+  await edited(page).press("Enter");
+  await answered(page, "Hello from the fake.");
+  const request = await fake.nextRequest("/api/chat");
+  const { messages } = request.body as { messages: { content: string }[] };
+  assert.equal(messages.at(-1)?.content, `What is this? Say it.\n\n${quoted("two.txt")}`);
+});

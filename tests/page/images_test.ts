@@ -81,7 +81,16 @@ Deno.test("an image alone is a question, and an edit of it keeps the image", asy
   await tab.page.getByLabel("Edited message").fill("Look again.");
   await tab.page.keyboard.press("Enter");
   await answered(tab.page, "A dog.");
-  await tab.page.getByRole("img", { name: "Image 1 of this message" }).waitFor();
+  const image = tab.page.getByRole("img", { name: "Image 1 of this message" });
+  await image.waitFor();
+  await field(tab.page).press("ArrowUp");
+  const along = tab.page.getByRole("list", { name: "Files that go along with the edit" });
+  await along.locator("img").waitFor();
+  await along.getByRole("button", { name: "Remove image 1" }).click();
+  await tab.page.getByLabel("Edited message").fill("Look away.");
+  await tab.page.getByLabel("Edited message").press("Enter");
+  await tab.page.locator(".message.user").getByText("Look away.").waitFor();
+  assert.equal(await image.count(), 0, "it was left out");
 });
 
 Deno.test("an image that cannot be read is said, and nothing goes along", async () => {

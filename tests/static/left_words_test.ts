@@ -172,3 +172,15 @@ Deno.test("editUnsent() takes back a message that waits for the line, and leaves
   assert.equal(state.draft.value, "Second");
   assert.deepEqual(outbox.items.value.map(({ frame }) => frame.id), [first]);
 });
+
+Deno.test("editUnsent() makes files again of those that the message quotes", async () => {
+  const { state, actions, outbox } = begin();
+  actions.prompt("What is this?\n\nFile: tea.txt (8 bytes)\n```txt\nSteep it\n```");
+  actions.editUnsent(outbox.items.value[0].frame.id);
+  await import("../../static/quoted_files.js");
+  await Promise.resolve();
+  assert.equal(state.draft.value, "What is this?");
+  assert.deepEqual(state.files.value.map(({ name, size, text }) => [name, size, text]), [
+    ["tea.txt", 8, "Steep it"],
+  ]);
+});

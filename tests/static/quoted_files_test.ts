@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { quoteFiles, readQuoted, sizeInWords, tokensAbout } from "../../static/quoted_files.js";
+import {
+  joinQuoted,
+  quoteFiles,
+  readQuoted,
+  sizeInWords,
+  splitQuoted,
+  tokensAbout,
+} from "../../static/quoted_files.js";
 
 Deno.test("quoteFiles() puts each file behind the words, in a fence that its text cannot end", () => {
   const message = quoteFiles("What is this?\n", [
@@ -33,6 +40,23 @@ Deno.test("readQuoted() gives back what quoteFiles() was given, whatever stands 
         text: text.trimEnd(),
       })),
     );
+  }));
+});
+
+Deno.test("splitQuoted() keeps words as they are written, and joinQuoted() makes the message of them", () => {
+  const words = fc.string({ unit: fc.constantFrom("a", "`", "\n", " ", "b"), maxLength: 9 });
+  const text = fc.string({
+    unit: fc.constantFrom("a", "```", "\n", "\n\n", "File: x (1 bytes)\n"),
+    maxLength: 12,
+  });
+  const files = fc.array(fc.record({ name: fc.constantFrom("a.py", "e"), size: fc.nat(9), text }), {
+    maxLength: 3,
+  });
+  fc.assert(fc.property(words, files, (words, files) => {
+    const { quotes } = splitQuoted(quoteFiles("", files));
+    assert.deepEqual(quotes.map(({ name }) => name), files.map(({ name }) => name));
+    const message = joinQuoted(words, quotes);
+    assert.deepEqual(splitQuoted(message), { words, quotes });
   }));
 });
 
