@@ -95,8 +95,12 @@ function Progress({ state, name, total, bytes, added, known, failed, faults, mes
     ...(known > 0 ? [`${known.toLocaleString("en")} here already`] : []),
     ...(failed > 0 ? [`${failed.toLocaleString("en")} not taken`] : []),
   ];
+  const isForNothing = state === "done" && added === 0;
+  const isKnown = known > 0 && failed === 0;
+  const look = isForNothing ? (isKnown ? "idle" : "failed") : state;
+  const forNothing = isKnown ? "Nothing new in" : "Nothing was imported from";
   return html`
-    <div class=${`import ${state}`}>
+    <div class=${`import ${look}`}>
       ${state === "running" && html`
         <progress
           max=${total}
@@ -105,7 +109,10 @@ function Progress({ state, name, total, bytes, added, known, failed, faults, mes
         ></progress>
       `}
       <div role="status">
-        <p><strong>${STATES[state]}</strong> <bdi>${name}</bdi>: ${counts.join(", ")}.</p>
+        <p>
+          <strong>${isForNothing ? forNothing : STATES[state]}</strong>${" "}
+          <bdi>${name}</bdi>: ${counts.join(", ")}.
+        </p>
         ${message && html`<p>${message}</p>`}
       </div>
       ${faults.length > 0 && html`

@@ -1,4 +1,5 @@
 /** Everything taken away in one file, and brought back. */
+import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { sharedBrowser } from "../support/chromium.ts";
 import { connected, PHONE } from "../support/page_steps.ts";
@@ -49,6 +50,8 @@ for (const [place, options] of Object.entries({ "on a desk": {}, "on a phone": P
     await news.getByText(": 2 new.").waitFor();
     await importInto(there.page, path);
     await news.getByText(": 0 new, 2 here already.").waitFor();
+    assert.match(await news.innerText(), /^Nothing new in /);
+    assert.equal(await sheet(there.page).locator(".import.idle").count(), 1);
     await there.page.keyboard.press("Escape");
     await sheet(there.page).waitFor({ state: "detached" });
     if (options === PHONE) {
@@ -79,5 +82,9 @@ Deno.test("what cannot be imported says why, line by line, and what came before 
   await Deno.writeTextFile(broken, "hello");
   await importInto(there.page, broken);
   await sheet(there.page).getByText("Not all of it was imported").waitFor();
+  await Deno.writeTextFile(broken, "[]");
+  await importInto(there.page, broken);
+  await sheet(there.page).getByText("Nothing was imported from").waitFor();
+  assert.equal(await sheet(there.page).locator(".import.failed").count(), 1);
   await Deno.remove(broken);
 });
