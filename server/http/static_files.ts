@@ -191,6 +191,7 @@ import viewToastJs from "../../static/view/toast.js" with { type: "text" };
 import viewTouchJs from "../../static/view/touch.js" with { type: "text" };
 import viewUseColourJs from "../../static/view/use_colour.js" with { type: "text" };
 import viewUseMoreJs from "../../static/view/use_more.js" with { type: "text" };
+import viewUseScrollingJs from "../../static/view/use_scrolling.js" with { type: "text" };
 import viewUseShortcutsJs from "../../static/view/use_shortcuts.js" with { type: "text" };
 import viewUseWideJs from "../../static/view/use_wide.js" with { type: "text" };
 import viewVersionsJs from "../../static/view/versions.js" with { type: "text" };
@@ -390,6 +391,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/view/touch.js": viewTouchJs,
   "/static/view/use_colour.js": viewUseColourJs,
   "/static/view/use_more.js": viewUseMoreJs,
+  "/static/view/use_scrolling.js": viewUseScrollingJs,
   "/static/view/use_shortcuts.js": viewUseShortcutsJs,
   "/static/view/use_wide.js": viewUseWideJs,
   "/static/view/versions.js": viewVersionsJs,

@@ -1,11 +1,14 @@
-/** @import { ComponentChildren } from "preact" */
-/** @import { Node } from "../later/formula.js" */
+/**
+ * @import { ComponentChildren, RefObject } from "preact"
+ * @import { Node } from "../later/formula.js"
+ */
 import { h } from "preact";
 import { html } from "htm/preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { whenIdle } from "../idle.js";
 import { formulas } from "../markdown/libraries.js";
 import { memo } from "./memo.js";
+import { useScrolling } from "./use_scrolling.js";
 
 /** A formula this long gets a box of its own to scroll in, in characters. */
 const WIDE = 50;
@@ -23,14 +26,15 @@ function MathsView({ tex, source = tex, isBlock = false }) {
     if (!readFormula) return;
     return whenIdle(() => setRead({ tex, math: readFormula(tex, { isBlock }) }));
   }, [readFormula, tex, isBlock]);
-  const look = `maths${isBlock ? " block" : ""}${isBlock || tex.length > WIDE ? " wide" : ""}`;
+  const isWide = isBlock || tex.length > WIDE;
+  /** @type {RefObject<HTMLElement | null>} */
+  const box = useRef(null);
+  const scrolling = useScrolling(box, { label: "Formula", isWide, content: read });
+  const look = `maths${isBlock ? " block" : ""}${isWide ? " wide" : ""}`;
   if (read?.tex !== tex || !read.math) {
     return html`<code class=${look} dir="ltr">${source}</code>`;
   }
-  const scrolls = look.endsWith("wide")
-    ? { tabindex: 0, role: "region", "aria-label": "Formula" }
-    : {};
-  return html`<span class=${look} dir="ltr" ...${scrolls}>${node(read.math)}</span>`;
+  return html`<span ref=${box} class=${look} dir="ltr" ...${scrolling}>${node(read.math)}</span>`;
 }
 
 export const Maths = memo(MathsView);

@@ -1,5 +1,5 @@
 /**
- * @import { RefObject } from "preact"
+ * @import { ComponentChildren, RefObject } from "preact"
  * @import { Definitions } from "../markdown/definitions.js"
  * @import { Cell, MarkdownToken } from "../markdown/lexer.js"
  */
@@ -9,6 +9,7 @@ import { lexBlocks } from "../markdown/lexer.js";
 import { Late } from "./late.js";
 import { inline } from "./markdown_inline.js";
 import { memo } from "./memo.js";
+import { useScrolling } from "./use_scrolling.js";
 
 /** Rows that are read, drawn, laid out and passed over together. */
 const ROWS = 24;
@@ -18,7 +19,11 @@ const ROW_HEIGHT = 40;
 
 /** A table token → nodes. @param {MarkdownToken} token */
 export function table(token) {
-  return box(html`<table>${head(token)}<tbody>${body(token)}</tbody></table>`);
+  return html`
+    <${Box}>
+      <table>${head(token)}<tbody>${body(token)}</tbody></table>
+      <//>
+  `;
 }
 
 /**
@@ -41,13 +46,14 @@ export function LongTable({ text, definitions }) {
   }, [parts.length, columns]);
   const isLong = parts.length > 1 && columns !== "";
   const shown = isLong ? parts : parts.slice(0, 1);
-  return box(html`
-    <table
-      ref=${element}
-      class=${isLong ? "long" : undefined}
-      role="table"
-      style=${isLong ? { "--columns": columns } : undefined}
-    >
+  return html`
+    <${Box}>
+      <table
+        ref=${element}
+        class=${isLong ? "long" : undefined}
+        role="table"
+        style=${isLong ? { "--columns": columns } : undefined}
+      >
       <${Head} top=${top} definitions=${definitions} />
       ${shown.map((rows, at) =>
         html`
@@ -60,8 +66,9 @@ export function LongTable({ text, definitions }) {
           />
         `
       )}
-    </table>
-  `);
+      </table>
+      <//>
+  `;
 }
 
 /** @param {Element | null} table */
@@ -91,11 +98,12 @@ const Rows = memo(
     `,
 );
 
-/** @param {unknown} content */
-function box(content) {
-  return html`
-    <div class="table-box" role="region" aria-label="Table" tabindex="0">${content}</div>
-  `;
+/** @param {{ children: ComponentChildren }} props */
+function Box({ children }) {
+  /** @type {RefObject<HTMLElement | null>} */
+  const element = useRef(null);
+  const scrolling = useScrolling(element, { label: "Table" });
+  return html`<div ref=${element} class="table-box" ...${scrolling}>${children}</div>`;
 }
 
 // The roles are said, since a long table is not laid out as one.

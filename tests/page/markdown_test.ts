@@ -180,6 +180,34 @@ Deno.test("a wide table, wide code and a wide formula scroll in boxes of their o
   for (const box of [".table-box", "pre", ".maths.block"]) {
     assert.ok(await scrolls(scene.answer.locator(box)), box);
   }
+  await scene.answer.getByRole("region", { name: "Table" }).waitFor();
+  await scene.answer.getByRole("region", { name: "Formula" }).nth(1).waitFor();
+  const table = scene.answer.locator(".table-box");
+  const fade = () => table.evaluate((box) => getComputedStyle(box).getPropertyValue("--fade"));
+  assert.equal(await fade(), "32px", "its columns go on");
+  await table.evaluate((box) => box.scrollLeft = box.scrollWidth);
+  await scene.page.waitForFunction(() => {
+    const box = document.querySelector(".table-box");
+    return box && getComputedStyle(box).getPropertyValue("--fade") === "0px";
+  });
+});
+
+Deno.test("a table and a formula that are seen whole are no stops on a keyboard's way", async () => {
+  const text = "| a | b |\n|---|---|\n| 1 | 2 |\n\n$$x^2$$\n\nDone.";
+  await using scene = await asked([text]);
+  await ended(scene.page);
+  await scene.answer.locator(".maths.block math").waitFor();
+  const boxes = scene.answer.locator(".table-box, .maths.block");
+  const all = await boxes.evaluateAll((boxes) =>
+    boxes.map((box) => [box.getAttribute("tabindex"), box.getAttribute("role")])
+  );
+  assert.deepEqual(all, [[null, null], [null, null]]);
+  assert.equal(
+    await boxes.first().evaluate((box) => getComputedStyle(box).getPropertyValue("--fade")),
+    "0px",
+  );
+  await scene.page.setViewportSize({ width: 320, height: 600 });
+  assert.equal(await scene.answer.getByRole("region").count(), 0);
 });
 
 const scrolls = (box: Locator) =>
