@@ -82,7 +82,7 @@ export function createActions(
   }
 
   const edits = createEditActions({ store, place });
-  const files = createFileActions({ store, place, api });
+  const files = createFileActions({ store, place, api, setDraft });
   const messages = createMessageActions({ store, connection, outbox, setDraft, edits, files });
 
   return {

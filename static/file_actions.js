@@ -1,6 +1,7 @@
 /**
  * What a person can do with files that go along with the next message. They are kept as the draft is.
  *
+ * @import { ClientFrame } from "../server/socket/protocol.ts"
  * @import { Api } from "./api.js"
  * @import { Place } from "./place.js"
  * @import { Attached } from "./attached.js"
@@ -13,8 +14,14 @@ import { LIMITS } from "./protocol.js";
 
 /** @typedef {ReturnType<typeof createFileActions>} FileActions */
 
-/** @param {{ store: Pick<Store, "state">, place: Place, api: Pick<Api, "keepImage" | "sees"> }} options */
-export function createFileActions({ store: { state }, place, api }) {
+/**
+ * @param {object} options
+ * @param {Pick<Store, "state">} options.store
+ * @param {Place} options.place
+ * @param {Pick<Api, "keepImage" | "sees">} options.api
+ * @param {(text: string) => void} options.setDraft
+ */
+export function createFileActions({ store: { state }, place, api, setDraft }) {
   /**
    * @param {string} conversation
    * @param {(files: readonly Attached[]) => readonly Attached[]} change
@@ -61,16 +68,25 @@ export function createFileActions({ store: { state }, place, api }) {
     },
 
     /**
-     * Of a message that was not taken.
-     * @param {readonly string[]} images hashes
-     * @param {readonly QuotedFile[]} [texts]
+     * Puts a message that was not sent into the field, before what is there: its words, and beside
+     * them its images and the files that it quotes.
+     * @param {ClientFrame<"prompt">} prompt
      */
-    putBack(images, texts = []) {
-      const files = [
-        ...images.map((hash) => ({ id: makeId(), name: "Image", size: 0, hash })),
-        ...texts.map(({ name, text }) => ({ id: makeId(), name, size: text.length, text })),
-      ];
-      alter(state.shown.value, (others) => [...files, ...others]);
+    putBack({ message, images = [] }) {
+      /** @type {(words: string, texts?: readonly QuotedFile[]) => void} */
+      const put = (words, texts = []) => {
+        setDraft([words, state.draft.value].filter((text) => text !== "").join("\n\n"));
+        const files = [
+          ...images.map((hash) => ({ id: makeId(), name: "Image", size: 0, hash })),
+          ...texts.map(({ name, text }) => ({ id: makeId(), name, size: text.length, text })),
+        ];
+        alter(state.shown.value, (others) => [...files, ...others]);
+      };
+      if (!message.includes("File: ")) return put(message);
+      import("./quoted_files.js").then(({ readQuoted }) => {
+        const { text, files } = readQuoted(message);
+        put(text, files);
+      }, () => put(message));
     },
 
     /** @param {string} conversation brings back what is kept with it */

@@ -1,12 +1,10 @@
 /**
  * What a person can do with messages.
  *
- * @import { ClientFrame } from "../server/socket/protocol.ts"
  * @import { Connection } from "./connection.js"
  * @import { EditActions } from "./edit_actions.js"
  * @import { FileActions } from "./file_actions.js"
  * @import { Outbox } from "./outbox.js"
- * @import { QuotedFile } from "./quoted_files.js"
  * @import { Store } from "./store.js"
  */
 import { branch, siblings } from "./branches.js";
@@ -69,20 +67,6 @@ export function createMessageActions(
   function stop(answer) {
     if (end(answer)) return;
     store.notify("system", "This is stopped when the line is back.", { isForNow: true });
-  }
-
-  /** @param {ClientFrame<"prompt">} prompt goes into the field, before what is there */
-  function putBack({ message, images = [] }) {
-    /** @type {(words: string, texts?: readonly QuotedFile[]) => void} */
-    const put = (words, texts) => {
-      setDraft([words, state.draft.value].filter((text) => text !== "").join("\n\n"));
-      files.putBack(images, texts);
-    };
-    if (!message.includes("File: ")) return put(message);
-    import("./quoted_files.js").then(({ readQuoted }) => {
-      const { text, files } = readQuoted(message);
-      put(text, files);
-    }, () => put(message));
   }
 
   const unfinished = () => branch(state.conversation.value).filter(isUnfinished);
@@ -189,14 +173,14 @@ export function createMessageActions(
         edits.writeEdit(place.id, text);
         return edits.startEdit(place.id, text);
       }
-      putBack(request);
+      files.putBack(request);
     },
 
     /** @param {string} id of a message whose conversation was deleted before it came */
     bringBack(id) {
       const request = outbox.take(id);
       if (request?.type !== "prompt") return;
-      putBack(request);
+      files.putBack(request);
       store.notify("error", "A conversation was deleted before your message came: here it is.");
     },
 

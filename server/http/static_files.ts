@@ -55,25 +55,31 @@ import messageActionsJs from "../../static/message_actions.js" with { type: "tex
 import messageLengthJs from "../../static/message_length.js" with { type: "text" };
 import modelActionsJs from "../../static/model_actions.js" with { type: "text" };
 import modelInForceJs from "../../static/model_in_force.js" with { type: "text" };
+import noticesJs from "../../static/notices.js" with { type: "text" };
 import outboxJs from "../../static/outbox.js" with { type: "text" };
 import paletteCommandsJs from "../../static/palette_commands.js" with { type: "text" };
 import paletteItemsJs from "../../static/palette_items.js" with { type: "text" };
+import phaseWordsJs from "../../static/phase_words.js" with { type: "text" };
 import phasesJs from "../../static/phases.js" with { type: "text" };
 import placeJs from "../../static/place.js" with { type: "text" };
 import protocolJs from "../../static/protocol.js" with { type: "text" };
 import quotedFilesJs from "../../static/quoted_files.js" with { type: "text" };
 import readTextFileJs from "../../static/read_text_file.js" with { type: "text" };
+import remarkOfJs from "../../static/remark_of.js" with { type: "text" };
 import replicaJs from "../../static/replica.js" with { type: "text" };
 import restsJs from "../../static/rests.js" with { type: "text" };
 import sameMessagesJs from "../../static/same_messages.js" with { type: "text" };
 import scaleImageJs from "../../static/scale_image.js" with { type: "text" };
 import seekActionsJs from "../../static/seek_actions.js" with { type: "text" };
-import sentencesJs from "../../static/sentences.js" with { type: "text" };
 import settingsActionsJs from "../../static/settings_actions.js" with { type: "text" };
 import settingsFieldsJs from "../../static/settings_fields.js" with { type: "text" };
 import sheetActionsJs from "../../static/sheet_actions.js" with { type: "text" };
 import shortcutsJs from "../../static/shortcuts.js" with { type: "text" };
 import speechJs from "../../static/speech.js" with { type: "text" };
+import speechNewsJs from "../../static/speech/news.js" with { type: "text" };
+import speechReadingJs from "../../static/speech/reading.js" with { type: "text" };
+import speechSentencesJs from "../../static/speech/sentences.js" with { type: "text" };
+import speechSpokenWordsJs from "../../static/speech/spoken_words.js" with { type: "text" };
 import startJs from "../../static/start.js" with { type: "text" };
 import startCommandJs from "../../static/start_command.js" with { type: "text" };
 import stateJs from "../../static/state.js" with { type: "text" };
@@ -87,11 +93,13 @@ import styleBaseCss from "../../static/style/base.css" with { type: "text" };
 import styleCodeCss from "../../static/style/code.css" with { type: "text" };
 import styleComposerCss from "../../static/style/composer.css" with { type: "text" };
 import styleControlsCss from "../../static/style/controls.css" with { type: "text" };
+import styleDrawerCss from "../../static/style/drawer.css" with { type: "text" };
 import styleDropCss from "../../static/style/drop.css" with { type: "text" };
 import styleEditCss from "../../static/style/edit.css" with { type: "text" };
 import styleFiguresCss from "../../static/style/figures.css" with { type: "text" };
 import styleKeysCss from "../../static/style/keys.css" with { type: "text" };
 import styleLayoutCss from "../../static/style/layout.css" with { type: "text" };
+import styleLineMenuCss from "../../static/style/line_menu.css" with { type: "text" };
 import styleLinesCss from "../../static/style/lines.css" with { type: "text" };
 import styleLoadingCss from "../../static/style/loading.css" with { type: "text" };
 import styleMarkdownCss from "../../static/style/markdown.css" with { type: "text" };
@@ -99,6 +107,7 @@ import styleMathsCss from "../../static/style/maths.css" with { type: "text" };
 import styleMessagesCss from "../../static/style/messages.css" with { type: "text" };
 import styleMissingCss from "../../static/style/missing.css" with { type: "text" };
 import stylePaletteCss from "../../static/style/palette.css" with { type: "text" };
+import stylePickerNoteCss from "../../static/style/picker_note.css" with { type: "text" };
 import stylePrintCss from "../../static/style/print.css" with { type: "text" };
 import styleSettingsCss from "../../static/style/settings.css" with { type: "text" };
 import styleSheetCss from "../../static/style/sheet.css" with { type: "text" };
@@ -108,7 +117,9 @@ import styleSignInCss from "../../static/style/sign_in.css" with { type: "text" 
 import styleSoughtCss from "../../static/style/sought.css" with { type: "text" };
 import styleStatesCss from "../../static/style/states.css" with { type: "text" };
 import styleTablesCss from "../../static/style/tables.css" with { type: "text" };
+import styleThoughtsCss from "../../static/style/thoughts.css" with { type: "text" };
 import styleTokensCss from "../../static/style/tokens.css" with { type: "text" };
+import styleUndoCss from "../../static/style/undo.css" with { type: "text" };
 import takeFileJs from "../../static/take_file.js" with { type: "text" };
 import unfinishedJs from "../../static/unfinished.js" with { type: "text" };
 import versionsJs from "../../static/versions.js" with { type: "text" };
@@ -127,6 +138,7 @@ import viewConversationJs from "../../static/view/conversation.js" with { type: 
 import viewConversationLineJs from "../../static/view/conversation_line.js" with { type: "text" };
 import viewCopyButtonJs from "../../static/view/copy_button.js" with { type: "text" };
 import viewDoingJs from "../../static/view/doing.js" with { type: "text" };
+import viewDrawerJs from "../../static/view/drawer.js" with { type: "text" };
 import viewDropJs from "../../static/view/drop.js" with { type: "text" };
 import viewEditFieldJs from "../../static/view/edit_field.js" with { type: "text" };
 import viewEditedFilesJs from "../../static/view/edited_files.js" with { type: "text" };
@@ -165,6 +177,7 @@ import viewNoticeJs from "../../static/view/notice.js" with { type: "text" };
 import viewNumberFieldJs from "../../static/view/number_field.js" with { type: "text" };
 import viewPaletteJs from "../../static/view/palette.js" with { type: "text" };
 import viewPaletteOptionJs from "../../static/view/palette_option.js" with { type: "text" };
+import viewPickerNoteJs from "../../static/view/picker_note.js" with { type: "text" };
 import viewQuestionJs from "../../static/view/question.js" with { type: "text" };
 import viewQuotedFileJs from "../../static/view/quoted_file.js" with { type: "text" };
 import viewRangesOfJs from "../../static/view/ranges_of.js" with { type: "text" };
@@ -186,9 +199,12 @@ import viewStretchesJs from "../../static/view/stretches.js" with { type: "text"
 import viewTableJs from "../../static/view/table.js" with { type: "text" };
 import viewTextJs from "../../static/view/text.js" with { type: "text" };
 import viewThinkingJs from "../../static/view/thinking.js" with { type: "text" };
+import viewThoughtsJs from "../../static/view/thoughts.js" with { type: "text" };
 import viewThreadJs from "../../static/view/thread.js" with { type: "text" };
 import viewToastJs from "../../static/view/toast.js" with { type: "text" };
 import viewTouchJs from "../../static/view/touch.js" with { type: "text" };
+import viewUndoJs from "../../static/view/undo.js" with { type: "text" };
+import viewUnsavedSettingsJs from "../../static/view/unsaved_settings.js" with { type: "text" };
 import viewUseColourJs from "../../static/view/use_colour.js" with { type: "text" };
 import viewUseMoreJs from "../../static/view/use_more.js" with { type: "text" };
 import viewUseScrollingJs from "../../static/view/use_scrolling.js" with { type: "text" };
@@ -255,25 +271,31 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/message_length.js": messageLengthJs,
   "/static/model_actions.js": modelActionsJs,
   "/static/model_in_force.js": modelInForceJs,
+  "/static/notices.js": noticesJs,
   "/static/outbox.js": outboxJs,
   "/static/palette_commands.js": paletteCommandsJs,
   "/static/palette_items.js": paletteItemsJs,
+  "/static/phase_words.js": phaseWordsJs,
   "/static/phases.js": phasesJs,
   "/static/place.js": placeJs,
   "/static/protocol.js": protocolJs,
   "/static/quoted_files.js": quotedFilesJs,
   "/static/read_text_file.js": readTextFileJs,
+  "/static/remark_of.js": remarkOfJs,
   "/static/replica.js": replicaJs,
   "/static/rests.js": restsJs,
   "/static/same_messages.js": sameMessagesJs,
   "/static/scale_image.js": scaleImageJs,
   "/static/seek_actions.js": seekActionsJs,
-  "/static/sentences.js": sentencesJs,
   "/static/settings_actions.js": settingsActionsJs,
   "/static/settings_fields.js": settingsFieldsJs,
   "/static/sheet_actions.js": sheetActionsJs,
   "/static/shortcuts.js": shortcutsJs,
   "/static/speech.js": speechJs,
+  "/static/speech/news.js": speechNewsJs,
+  "/static/speech/reading.js": speechReadingJs,
+  "/static/speech/sentences.js": speechSentencesJs,
+  "/static/speech/spoken_words.js": speechSpokenWordsJs,
   "/static/start.js": startJs,
   "/static/start_command.js": startCommandJs,
   "/static/state.js": stateJs,
@@ -287,11 +309,13 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/style/code.css": styleCodeCss,
   "/static/style/composer.css": styleComposerCss,
   "/static/style/controls.css": styleControlsCss,
+  "/static/style/drawer.css": styleDrawerCss,
   "/static/style/drop.css": styleDropCss,
   "/static/style/edit.css": styleEditCss,
   "/static/style/figures.css": styleFiguresCss,
   "/static/style/keys.css": styleKeysCss,
   "/static/style/layout.css": styleLayoutCss,
+  "/static/style/line_menu.css": styleLineMenuCss,
   "/static/style/lines.css": styleLinesCss,
   "/static/style/loading.css": styleLoadingCss,
   "/static/style/markdown.css": styleMarkdownCss,
@@ -299,6 +323,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/style/messages.css": styleMessagesCss,
   "/static/style/missing.css": styleMissingCss,
   "/static/style/palette.css": stylePaletteCss,
+  "/static/style/picker_note.css": stylePickerNoteCss,
   "/static/style/print.css": stylePrintCss,
   "/static/style/settings.css": styleSettingsCss,
   "/static/style/sheet.css": styleSheetCss,
@@ -308,7 +333,9 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/style/sought.css": styleSoughtCss,
   "/static/style/states.css": styleStatesCss,
   "/static/style/tables.css": styleTablesCss,
+  "/static/style/thoughts.css": styleThoughtsCss,
   "/static/style/tokens.css": styleTokensCss,
+  "/static/style/undo.css": styleUndoCss,
   "/static/take_file.js": takeFileJs,
   "/static/unfinished.js": unfinishedJs,
   "/static/versions.js": versionsJs,
@@ -327,6 +354,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/view/conversation_line.js": viewConversationLineJs,
   "/static/view/copy_button.js": viewCopyButtonJs,
   "/static/view/doing.js": viewDoingJs,
+  "/static/view/drawer.js": viewDrawerJs,
   "/static/view/drop.js": viewDropJs,
   "/static/view/edit_field.js": viewEditFieldJs,
   "/static/view/edited_files.js": viewEditedFilesJs,
@@ -365,6 +393,7 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/view/number_field.js": viewNumberFieldJs,
   "/static/view/palette.js": viewPaletteJs,
   "/static/view/palette_option.js": viewPaletteOptionJs,
+  "/static/view/picker_note.js": viewPickerNoteJs,
   "/static/view/question.js": viewQuestionJs,
   "/static/view/quoted_file.js": viewQuotedFileJs,
   "/static/view/ranges_of.js": viewRangesOfJs,
@@ -386,9 +415,12 @@ export const STATIC_TEXTS: Readonly<Record<string, string>> = {
   "/static/view/table.js": viewTableJs,
   "/static/view/text.js": viewTextJs,
   "/static/view/thinking.js": viewThinkingJs,
+  "/static/view/thoughts.js": viewThoughtsJs,
   "/static/view/thread.js": viewThreadJs,
   "/static/view/toast.js": viewToastJs,
   "/static/view/touch.js": viewTouchJs,
+  "/static/view/undo.js": viewUndoJs,
+  "/static/view/unsaved_settings.js": viewUnsavedSettingsJs,
   "/static/view/use_colour.js": viewUseColourJs,
   "/static/view/use_more.js": viewUseMoreJs,
   "/static/view/use_scrolling.js": viewUseScrollingJs,
