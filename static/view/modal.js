@@ -33,7 +33,10 @@ export function Modal({ class: look, label, onClose, children }) {
       ref=${dialog}
       class=${look}
       aria-label=${label}
-      onClose=${onClose}
+      onClose=${() => {
+        // What closes it as it goes is told later, when another one may have taken its place.
+        if (dialog.current) onClose();
+      }}
       onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
         if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
         // Esc closes this at once, and stops no answer behind it.

@@ -100,6 +100,7 @@ for (const [width, height] of [[320, 568], [740, 340]]) {
     });
     await page.getByRole("button", { name: "Remove notes.txt" }).waitFor();
     await models(page).selectOption("phi3");
+    await page.getByRole("button", { name: "Download", exact: true }).click();
     await page.locator(".message.loading").waitFor({ state: "attached" });
     assert.equal(await top(), 0, "neither a file nor a model on its way moves it");
     await page.getByRole("log").evaluate((list) => list.scrollTop = 1000);
