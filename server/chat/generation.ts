@@ -74,8 +74,11 @@ export async function generate(
 ): Promise<void> {
   const { conversations, queue, log } = options;
   const { owner, conversation, id, continues } = wanted;
-  const broken = new AbortController();
-  const either = AbortSignal.any([signal, broken.signal]);
+  // Not AbortSignal.any(): Deno 2.7 can lose such a signal to its garbage collector, and Stop with it.
+  const ending = new AbortController();
+  const stop = () => ending.abort(signal.reason);
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
   const onPhase = (phase: Phase, position?: number) =>
     conversations.phase(owner, {
       type: "phase",
@@ -99,21 +102,21 @@ export async function generate(
     const history = await conversations.load(conversation);
     writer = createAnswerWriter(id, {
       append: (rows) => conversations.append({ owner, conversation, rows }),
-      onError: (error) => broken.abort(error),
+      onError: (error) => ending.abort(error),
       before: continues && history.messages.get(continues)?.text,
     });
     const done = await streamAnswer(wanted, {
       ...options,
       history,
       writer,
-      signal: either,
+      signal: ending.signal,
       onPhase,
     });
     end = { type: "ai", ...done };
   } catch (error) {
     end = endAfter(error, {
       begun: writer?.begun ?? false,
-      reason: either.reason,
+      reason: ending.signal.reason,
       onFault: () => log.error("An answer failed: {error}", { id, error: describe(error) }),
     });
   }
