@@ -51,8 +51,13 @@ function one(token) {
       return html`<${Maths} tex=${words(token.text)} source=${words(token.raw)} isBlock=${
         token.isBlock === true
       } />`;
-    case "link":
-      return link(token.href, inline(token.tokens), words(token.text));
+    case "link": {
+      const said = words(token.text);
+      if (said.trim() !== "") return link(token.href, inline(token.tokens), said);
+      // A link without words is known by where it leads, or else is none.
+      const target = safeLink(token.href)?.target;
+      return target === undefined ? words(token.raw) : link(token.href, target, target);
+    }
     case "image":
       return image(token);
     case "checkbox":

@@ -87,6 +87,12 @@ Deno.test("blocks() shows the host where the words do not say it", () => {
   assert.equal(says("[write](mailto:a@b.c)"), true);
 });
 
+Deno.test("blocks() shows where a link without words leads, and one that leads nowhere as it is", () => {
+  const shown = (text: string) => show(text).text.replace(/\s+/g, " ").trim();
+  assert.equal(shown("See [](https://a.b/c)"), "See a.b");
+  assert.equal(shown("See [](a) there"), "See [](a) there");
+});
+
 Deno.test("blocks() reads maths, but neither prices nor code", () => {
   const kinds = (text: string) => lexInline(text).filter(({ type }) => type === "math").length;
   assert.equal(kinds("$x^2$ and \\(y\\) and $$z$$ and \\[w\\]"), 4);
@@ -135,10 +141,12 @@ Deno.test("blocks() shows every word of any text, by allowed elements alone", ()
         }
       }
       const hrefs = elements.map(({ props }) => String(props.href ?? "")).join(" ");
+      // Where a link with words leads that may not be followed is not read either.
+      const targets = [...text.matchAll(/\]\(\s*(.*)\)/g)].map(([, target]) => target).join(" ");
       for (const word of text.match(/[a-zé日]+/g) ?? []) {
         if (word === "br") continue;
         assert.ok(
-          (shown + hrefs + decodeURI(hrefs)).includes(word),
+          (shown + hrefs + decodeURI(hrefs) + targets).includes(word),
           `${word} of ${JSON.stringify(text)}: ${shown}`,
         );
       }
