@@ -10,9 +10,7 @@ import { letOthers } from "../journal/let_others.ts";
 import { mergeTokens } from "../journal/merge_tokens.ts";
 import type { PhaseFrame } from "./frames.ts";
 import { deletedConversation, noConversation } from "./refusal.ts";
-
-/** Hears live frames, each also as the JSON text that all listeners share. */
-export type Listener = (frame: Row | PhaseFrame, text: string) => void;
+import { createRooms, type Listener, type Place, tell } from "./rooms.ts";
 
 /** One page of what a conversation was before its live rows. */
 export interface Opened {
@@ -24,20 +22,8 @@ export interface Opened {
   more: boolean;
 }
 
-/** A conversation as its owner knows it: nobody else hears what is told in it. */
-interface Place {
-  owner: string;
-  conversation: string;
-}
-
 /** Rows of an import, between which others get their turn. */
 const TOLD_AT_ONCE = 200;
-
-interface Room {
-  readonly key: string;
-  listeners: Set<Listener>;
-  phases: Map<string, PhaseFrame>;
-}
 
 export type Conversations = ReturnType<typeof createConversations>;
 
@@ -52,7 +38,7 @@ export function createConversations(
 ) {
   /** New at every start: a client that saw another journal, or another life of this one, notices. */
   const epoch = crypto.randomUUID();
-  const rooms = new Map<string, Room>();
+  const rooms = createRooms();
 
   /** Stores rows, then tells them to everyone who listens. @throws {JournalError} */
   async function append(append: Append): Promise<Row[]> {
@@ -61,13 +47,13 @@ export function createConversations(
       onChange(append.conversation);
       for (const row of rows) if (endsAnswer(row)) onEnd(row);
     }
-    const room = rooms.get(keyOf(append));
+    const room = rooms.find(append);
     if (!room) return rows;
     for (const row of rows) {
       if (endsAnswer(row)) room.phases.delete(row.id);
       tell(room, row);
     }
-    tidy(room);
+    rooms.tidy(room);
     return rows;
   }
 
@@ -80,7 +66,7 @@ export function createConversations(
     await journal.adopt(adoption);
     onChange(adoption.conversation);
     const { conversation, rows } = adoption;
-    const room = rooms.get(keyOf(adoption));
+    const room = rooms.find(adoption);
     for (let at = 0; room && at < rows.length; at++) {
       if (at > 0 && at % TOLD_AT_ONCE === 0) await letOthers();
       tell(room, { ...rows[at], conversation });
@@ -89,15 +75,15 @@ export function createConversations(
 
   /** Tells what an answer is doing to everyone who listens, and to who comes before it changes. */
   function phase(owner: string, frame: PhaseFrame) {
-    const room = enter({ owner, conversation: frame.conversation });
+    const room = rooms.enter({ owner, conversation: frame.conversation });
     room.phases.set(frame.id, frame);
     tell(room, frame);
   }
 
   /** An answer does nothing any more, and has no end that could be told. */
   function endPhase({ id, ...place }: Place & { id: string }) {
-    const room = rooms.get(keyOf(place));
-    if (room?.phases.delete(id)) tidy(room);
+    const room = rooms.find(place);
+    if (room?.phases.delete(id)) rooms.tidy(room);
   }
 
   /**
@@ -118,11 +104,11 @@ export function createConversations(
     const held: Parameters<Listener>[] = [];
     let hear: Listener = (...frame) => held.push(frame);
     const joined: Listener = (frame, text) => hear(frame, text);
-    const room = enter({ owner, conversation });
+    const room = rooms.enter({ owner, conversation });
     room.listeners.add(joined);
     const leave = () => {
       room.listeners.delete(joined);
-      tidy(room);
+      rooms.tidy(room);
     };
     try {
       const summary = await journal.summary(conversation);
@@ -179,21 +165,6 @@ export function createConversations(
     return loaded;
   }
 
-  function enter(place: Place): Room {
-    const key = keyOf(place);
-    const known = rooms.get(key);
-    if (known) return known;
-    const room = { key, listeners: new Set<Listener>(), phases: new Map<string, PhaseFrame>() };
-    rooms.set(key, room);
-    return room;
-  }
-
-  /** The server holds only what is open or being answered. Who left may leave again, later. */
-  function tidy(room: Room) {
-    const { key, listeners, phases } = room;
-    if (listeners.size === 0 && phases.size === 0 && rooms.get(key) === room) rooms.delete(key);
-  }
-
   return { append, adopt, phase, endPhase, open, load, loadFor };
 }
 
@@ -201,14 +172,4 @@ export function createConversations(
 function allow(owner: string, summary: Summary | undefined) {
   if (summary && summary.owner !== owner) throw noConversation();
   if (summary?.erased) throw deletedConversation();
-}
-
-function keyOf({ owner, conversation }: Place): string {
-  return `${conversation} ${owner}`;
-}
-
-function tell({ listeners }: Room, frame: Row | PhaseFrame) {
-  if (listeners.size === 0) return;
-  const text = JSON.stringify(frame);
-  for (const listener of listeners) listener(frame, text);
 }

@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
 import { clearImmediate, setImmediate } from "node:timers";
-import {
-  createConversations,
-  type Listener,
-  type Opened,
-} from "../../../server/chat/conversations.ts";
+import { createConversations, type Opened } from "../../../server/chat/conversations.ts";
+import type { Listener } from "../../../server/chat/rooms.ts";
 import { createMemoryJournal } from "../../../server/journal/memory.ts";
 import type { Row } from "../../../server/journal/rows.ts";
 import { LIMITS } from "../../../static/protocol.js";
