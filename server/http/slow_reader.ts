@@ -11,18 +11,33 @@ const PATIENCE = 5_000;
 /** What is held for one socket stays under 4 MiB: to this comes one frame more. */
 const FAR_TOO_MUCH = 3 * 1024 * 1024;
 
-/** @param options.now milliseconds on a clock that only goes forward */
-export function createSlowReaderWatch({ now = systemClock.now }: { now?: () => number } = {}) {
+/** Bytes that UTF-8 needs at most for a unit of UTF-16. */
+const MOST_BYTES = 3;
+
+/**
+ * @param queued how many bytes wait to be sent: asked only when it could be too many, for that costs
+ *   a tenth of what sending a token does
+ * @param options.now milliseconds on a clock that only goes forward
+ */
+export function createSlowReaderWatch(
+  queued: () => number,
+  { now = systemClock.now }: { now?: () => number } = {},
+) {
   let since: number | undefined;
+  /** No more than this waits: what waited when that was asked last, and all that was sent since. */
+  let most = 0;
   return {
-    /** Whether another text may be sent, while so many bytes wait; else the reader is to be cut. */
-    allows(queued: number): boolean {
-      if (queued <= QUEUED) {
+    /** Whether the next text may be sent; else the reader is to be cut. */
+    allows(text: string): boolean {
+      if (most > QUEUED) most = queued();
+      const waiting = most;
+      most += MOST_BYTES * text.length;
+      if (waiting <= QUEUED) {
         since = undefined;
         return true;
       }
       since ??= now();
-      return queued <= FAR_TOO_MUCH && now() - since < PATIENCE;
+      return waiting <= FAR_TOO_MUCH && now() - since < PATIENCE;
     },
   };
 }

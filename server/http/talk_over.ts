@@ -47,11 +47,11 @@ function lineOf(socket: WebSocket): Line {
   const close = (code: number, reason: string) => {
     if (socket.readyState === WebSocket.OPEN) socket.close(code, reason);
   };
-  const watch = createSlowReaderWatch();
+  const watch = createSlowReaderWatch(() => socket.bufferedAmount);
   return {
     send(text) {
       if (socket.readyState !== WebSocket.OPEN) return;
-      if (watch.allows(socket.bufferedAmount)) socket.send(text);
+      if (watch.allows(text)) socket.send(text);
       else close(CLOSE.tooSlow, "too slow");
     },
     close,
