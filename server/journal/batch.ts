@@ -25,17 +25,14 @@ export function createBatch<Item, Result>(
 ): Batch<Item, Result> {
   interface Waiting {
     item: Item;
-    settle: (outcome: Outcome<Result>) => void;
+    resolve: (result: Result) => void;
+    reject: (error: unknown) => void;
   }
   let waiting: Waiting[] = [];
 
   function add(item: Item): Promise<Result> {
     if (waiting.length === 0) soon(flush);
-    return new Promise((resolve, reject) => {
-      const settle = (outcome: Outcome<Result>) =>
-        "error" in outcome ? reject(outcome.error) : resolve(outcome.value);
-      waiting.push({ item, settle });
-    });
+    return new Promise((resolve, reject) => waiting.push({ item, resolve, reject }));
   }
 
   function flush() {
@@ -43,7 +40,11 @@ export function createBatch<Item, Result>(
     const batch = waiting;
     waiting = [];
     const outcomes = outcomesOf(batch.map(({ item }) => item));
-    batch.forEach(({ settle }, index) => settle(outcomes[index]));
+    for (const [index, { resolve, reject }] of batch.entries()) {
+      const outcome = outcomes[index];
+      if ("error" in outcome) reject(outcome.error);
+      else resolve(outcome.value);
+    }
   }
 
   function outcomesOf(items: Item[]): Outcome<Result>[] {
