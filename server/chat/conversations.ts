@@ -6,7 +6,7 @@ import { type Conversation, emptyConversation, fold } from "../../static/fold.js
 import { LIMITS } from "../../static/protocol.js";
 import type { Adoption, Append, Journal, Summary } from "../journal/journal.ts";
 import { type AnswerEnd, endsAnswer, isWrite, type Row } from "../journal/rows.ts";
-import { letOthers } from "../journal/let_others.ts";
+import { letOthers } from "../let_others.ts";
 import { mergeTokens } from "../journal/merge_tokens.ts";
 import type { PhaseFrame } from "./frames.ts";
 import { deletedConversation, noConversation } from "./refusal.ts";

@@ -33,8 +33,8 @@ export interface ChatOptions {
   maxChars: number;
   /** The model of a conversation that has none yet. */
   currentModel: () => Promise<string>;
-  /** Hears how a conversation stands whenever that changes. */
-  onListed: (listed: ListedFor) => void;
+  /** Hears how conversations stand whenever that changes; resolves when it has been passed on. */
+  onListed: (listed: ListedFor) => void | Promise<void>;
   /** Hears of each answer once it has ended. */
   onEnd: (end: AnswerEnd) => void;
   /** Gives titles once it has answered; without it a title is the first message. */

@@ -1,7 +1,7 @@
 /** What a list of conversations shows: of all of them, or of one that has just changed. */
 import type { ListedFrame, ListedLine } from "./frames.ts";
 import type { Hit, Journal, ListCursor, Summary } from "../journal/journal.ts";
-import { letOthers } from "../journal/let_others.ts";
+import { letOthers } from "../let_others.ts";
 import { describe } from "../describe.ts";
 import type { Log } from "../log.ts";
 
@@ -41,7 +41,8 @@ export function createListing(
     journal: Journal;
     /** How many answers of a conversation wait or run. */
     pending: (conversation: string) => number;
-    tell: (listed: ListedFor) => void;
+    /** Resolves when all who are concerned have heard it. */
+    tell: (listed: ListedFor) => void | Promise<void>;
     log: Log;
   },
 ) {
@@ -76,7 +77,7 @@ export function createListing(
         const summaries = await Promise.all(some.map((one) => journal.summary(one)));
         const said = summaries.flatMap((summary) => summary && !summary.unsaid ? [summary] : []);
         for (const [owner, theirs] of Map.groupBy(said, ({ owner }) => owner)) {
-          tell({ owner, text: JSON.stringify(frameOf(theirs.map(lineOf))) });
+          await tell({ owner, text: JSON.stringify(frameOf(theirs.map(lineOf))) });
         }
         // Many sockets take their time, and streams go on.
         if (start + LINES < conversations.length) await letOthers();

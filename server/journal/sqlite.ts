@@ -143,7 +143,7 @@ function journalOn(
   }
 
   return {
-    append: (append) => orJournalError("save", () => batch.add(prepare(append))),
+    append: (append) => batch.add(prepare(append)), // The batch fails with nothing but a `JournalError`.
     adopt: (adoption) =>
       orJournalError("save", () => {
         batch.flush();

@@ -4,7 +4,7 @@ import { rowCheck } from "./check_rows.ts";
 import { isDeletion } from "./deletion.ts";
 import { entitle } from "./entitle.ts";
 import { type Adoption, JournalError } from "./journal.ts";
-import { letOthers } from "./let_others.ts";
+import { letOthers } from "../let_others.ts";
 import type { LiveConversations } from "./live.ts";
 import { modelAfter } from "./model_after.ts";
 import { namesOf } from "./names.ts";

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Blob, Blobs } from "./blobs.ts";
 import { bytes, integer, text } from "./columns.ts";
-import { letOthers } from "./let_others.ts";
+import { letOthers } from "../let_others.ts";
 import { orJournalError } from "./sqlite_error.ts";
 import type { Transaction } from "./transaction.ts";
 

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import { integer } from "./columns.ts";
-import { letOthers } from "./let_others.ts";
+import { letOthers } from "../let_others.ts";
 import type { LiveConversations } from "./live.ts";
 import type { Transaction } from "./transaction.ts";
 

@@ -4,6 +4,7 @@ import type { ListedFor } from "../chat/listing.ts";
 import { Refusal, refusalAfter } from "../chat/refusal.ts";
 import { JournalError } from "../journal/journal.ts";
 import { describe } from "../describe.ts";
+import { letOthers } from "../let_others.ts";
 import type { Log } from "../log.ts";
 import type { ModelEvent } from "../ollama/models.ts";
 import type { Announcements } from "./announcements.ts";
@@ -36,6 +37,9 @@ const PATIENCE = {
   burst: LIMITS.badFramesPerMinute,
 };
 
+/** Sockets that hear of a change to the list, between which the streams get their turn. */
+const TOLD_AT_ONCE = 25;
+
 const BAD_FRAME = "This is not a frame of parley.v1.";
 
 /** @returns what begins to speak `parley.v1` on an open line */
@@ -50,8 +54,14 @@ export function createSessions(
   };
   announcements.listen(tellAll);
   modelChanges.listen(tellAll);
-  changes.listen((change) => {
-    for (const { owner, line } of speakers) if (owner === change.owner) line.send(change.text);
+  changes.listen(async (change) => {
+    let told = 0;
+    for (const { owner, line } of speakers) {
+      if (owner !== change.owner) continue;
+      if (told > 0 && told % TOLD_AT_ONCE === 0) await letOthers();
+      line.send(change.text);
+      told++;
+    }
   });
 
   function refuse(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { install } from "@sinonjs/fake-timers";
+import type { ListedFor } from "../../../server/chat/listing.ts";
 import type { Journal } from "../../../server/journal/journal.ts";
 import { createMemoryJournal } from "../../../server/journal/memory.ts";
 import { createAnnouncements } from "../../../server/socket/announcements.ts";
@@ -24,10 +25,11 @@ interface Heard {
 /** A session on a line that only notes what is said. */
 function begin({ journal, owner = "me" }: { journal?: Journal; owner?: string } = {}) {
   const { chat, log, ...made } = someChat({ journal });
+  const changes = createAnnouncements<ListedFor>();
   const startTalk = createSessions({
     ...chat,
     announcements: createAnnouncements(),
-    changes: createAnnouncements(),
+    changes,
     modelChanges: createAnnouncements(),
     log,
     hello: () => HELLO,
@@ -39,7 +41,7 @@ function begin({ journal, owner = "me" }: { journal?: Journal; owner?: string } 
     const say = (frame: object) => talk.onText(JSON.stringify(frame));
     return { talk, heard, say, types: () => heard.map(({ type }) => type) };
   };
-  return { chat, journal: made.journal, ...join(), join };
+  return { chat, journal: made.journal, changes, ...join(), join };
 }
 
 /** Lets every promise that can resolve do so. */
@@ -199,4 +201,24 @@ Deno.test("createSessions() reads no page that was closed while it waited for it
   assert.deepEqual(t.heard, []);
   assert.deepEqual(other.types(), ["hello", "opened", "opened"]);
   other.talk.onClose();
+});
+
+Deno.test("createSessions() tells many sockets of a change to the list, and lets others have their turn between", async () => {
+  const t = begin();
+  const sockets = Array.from({ length: 100 }, t.join);
+  const told = () => sockets.filter(({ heard }) => heard.length > 1).length;
+  const text = JSON.stringify({ type: "conversation" });
+  const telling = t.changes.tell({ owner: "me", text });
+  const first = told();
+  assert.ok(first > 0 && first < 100, `${first} were told at once`);
+  sockets[99].talk.onClose();
+  await telling;
+  assert.equal(told(), 99);
+  assert.deepEqual(sockets[98].types(), ["hello", "conversation"]);
+});
+
+Deno.test("createSessions() tells nobody of another owner's conversations", async () => {
+  const t = begin();
+  await t.changes.tell({ owner: "someone else", text: JSON.stringify({ type: "conversation" }) });
+  assert.deepEqual(t.types(), ["hello"]);
 });

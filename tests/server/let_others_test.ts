@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { letOthers } from "../../../server/journal/let_others.ts";
+import { letOthers } from "../../server/let_others.ts";
 
 /** Keeps the thread for some milliseconds. */
 function work() {
