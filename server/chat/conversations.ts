@@ -126,10 +126,11 @@ export function createConversations(
         return leave;
       }
       for (const frame of room.phases.values()) listener(frame, JSON.stringify(frame));
-      for (const [frame, text] of held) {
-        if ("seq" in frame && frame.seq > upto) listener(frame, text);
-      }
-      hear = listener;
+      // What is not told yet may have been read already.
+      hear = (frame, text) => {
+        if (!("seq" in frame) || frame.seq > upto) listener(frame, text);
+      };
+      for (const [frame, text] of held) if ("seq" in frame) hear(frame, text);
       return leave;
     } catch (error) {
       leave();

@@ -1,20 +1,20 @@
 /** The journal on SQLite: one file, one process that writes, WAL. */
 import type { DatabaseSync } from "node:sqlite";
-import { createBatch, type Outcome } from "./batch.ts";
 import { text } from "./columns.ts";
-import { type Journal, JournalError } from "./journal.ts";
+import { type Disk, openDisk } from "./disk.ts";
+import type { Journal } from "./journal.ts";
 import { createIndexing } from "./indexing.ts";
 import { createLiveConversations } from "./live.ts";
 import { openDatabase } from "./open_database.ts";
-import type { Row } from "./rows.ts";
 import { setAside } from "./set_aside.ts";
 import { searchHere } from "./search_here.ts";
 import type { Searcher } from "./searcher.ts";
 import { createSqliteAdopter } from "./sqlite_adopter.ts";
+import { createSqliteAppender } from "./sqlite_appender.ts";
 import { createSqliteBlobs } from "./sqlite_blobs.ts";
 import { createSqliteEraser } from "./sqlite_eraser.ts";
 import { createSqliteReader } from "./sqlite_reader.ts";
-import { createSqliteWriter, prepare, type Prepared } from "./sqlite_writer.ts";
+import { createSqliteWriter } from "./sqlite_writer.ts";
 import { isDamage, orJournalError, toJournalError } from "./sqlite_error.ts";
 import { createTransaction } from "./transaction.ts";
 
@@ -35,6 +35,8 @@ export interface SqliteOptions {
   onUnindexed?: (sentence: string) => void;
   /** Finds words; disposed of with the journal. @default {searchHere} */
   searcher?: (path: string) => Searcher;
+  /** Keeps the database's log; disposed of with the journal. @default {openDisk} */
+  disk?: (path: string) => Disk;
 }
 
 /**
@@ -59,14 +61,17 @@ export function openSqliteJournal(
 
 function openAt(
   path: string,
-  { now, open = openDatabase, onUnindexed = () => {}, searcher = searchHere }:
+  { now, open = openDatabase, onUnindexed = () => {}, searcher = searchHere, disk = openDisk }:
     & Omit<SqliteOptions, "now" | "onCorrupt">
     & { now: () => number },
 ): Journal {
   const db = open(path);
+  let log: Disk | undefined;
   try {
-    return journalOn(db, { now, onUnindexed, searcher: searcher(path) });
+    log = disk(`${path}-wal`);
+    return journalOn(db, { now, onUnindexed, searcher: searcher(path), disk: log });
   } catch (error) {
+    void log?.[Symbol.asyncDispose]();
     db.close();
     throw toJournalError(`read the database ${path}`, error);
   }
@@ -74,10 +79,11 @@ function openAt(
 
 function journalOn(
   db: DatabaseSync,
-  { now, onUnindexed, searcher }: {
+  { now, onUnindexed, searcher, disk }: {
     now: () => number;
     onUnindexed: (sentence: string) => void;
     searcher: Searcher;
+    disk: Disk;
   },
 ): Journal {
   const live = createLiveConversations(db);
@@ -107,26 +113,13 @@ function journalOn(
     "INSERT INTO notes VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
   );
 
-  const batch = createBatch((appends: Prepared[]): Outcome<Row[]>[] => {
-    const durable = appends.some((append) => append.durable);
-    return attempt("save", () => {
-      const time = now();
-      return transaction(() => {
-        const outcomes = appends.map((append) => outcome(append, time));
-        writer.trim();
-        return outcomes;
-      }, { durable });
-    });
+  const appender = createSqliteAppender({
+    transaction,
+    write: writer.write,
+    onWritten: writer.trim,
+    disk,
+    now,
   });
-
-  function outcome(append: Prepared, time: number): Outcome<Row[]> {
-    try {
-      return { value: writer.write(append, time) };
-    } catch (error) {
-      if (error instanceof JournalError && error.fault !== "storage") return { error };
-      throw error;
-    }
-  }
 
   /** Deletes them for readers at once; from the file as soon as all around them may go as well. */
   function compact(id: string): number {
@@ -143,10 +136,10 @@ function journalOn(
   }
 
   return {
-    append: (append) => batch.add(prepare(append)), // The batch fails with nothing but a `JournalError`.
+    append: appender.append,
     adopt: (adoption) =>
       orJournalError("save", () => {
-        batch.flush();
+        appender.flush();
         return adopter.adopt(adoption);
       }),
     since: (id, after, options) =>
@@ -155,7 +148,7 @@ function journalOn(
     list: (owner, options) => orJournalError("read", () => reader.list(owner, options)),
     search: (owner, query, options) =>
       orJournalError("search", async () => {
-        batch.flush();
+        appender.flush();
         const { hits, fault } = await searcher.search(owner, query, options);
         indexing.heard(fault);
         return hits;
@@ -164,7 +157,7 @@ function journalOn(
     compact: (id) => orJournalError("tidy up", () => compact(id)),
     erase: (id) =>
       orJournalError("erase", () => {
-        batch.flush();
+        appender.flush();
         return eraser.erase(id);
       }),
     blobs: images.blobs,
@@ -191,19 +184,12 @@ function journalOn(
       ),
     [Symbol.asyncDispose]: () =>
       orJournalError("close", async () => {
-        batch.flush();
+        appender.flush();
         indexing.close();
         await searcher[Symbol.asyncDispose]();
         eraser.close();
         if (db.isOpen) db.close();
+        await disk[Symbol.asyncDispose]();
       }),
   };
-}
-
-function attempt<T>(doing: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw toJournalError(doing, error);
-  }
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { clearImmediate, setImmediate } from "node:timers";
 import { createConversations, type Opened } from "../../../server/chat/conversations.ts";
 import type { Listener } from "../../../server/chat/rooms.ts";
+import type { Journal } from "../../../server/journal/journal.ts";
 import { createMemoryJournal } from "../../../server/journal/memory.ts";
 import type { Row } from "../../../server/journal/rows.ts";
 import { LIMITS } from "../../../static/protocol.js";
@@ -9,8 +10,7 @@ import { storeTalk } from "../../support/stored_talk.ts";
 
 const OWNER = "local";
 
-function setUp() {
-  const journal = createMemoryJournal();
+function setUp({ journal = createMemoryJournal() }: { journal?: Journal } = {}) {
   const conversations = createConversations({ journal, onChange: () => {}, onEnd: () => {} });
   /** A tab: opens a page at a time, and notes the types of the rows that it hears. */
   const tab = (conversation: string, owner = OWNER) => {
@@ -50,6 +50,32 @@ Deno.test("open() joins each tab at its last page, however their pages are mixed
   other.leave();
   await rename(conversation);
   assert.deepEqual([one.heard.length, other.heard.length], [2, 1]);
+});
+
+Deno.test("open() tells nothing twice that was stored and not told yet when it was read", async () => {
+  const memory = createMemoryJournal();
+  const conversation = await storeTalk(memory, [["One?", "Yes."]]);
+  const [stored, safe] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const { tab, rename } = setUp({
+    journal: {
+      ...memory,
+      async append(append) {
+        const rows = await memory.append(append);
+        stored.resolve();
+        await safe.promise; // As the disk has it wait.
+        return rows;
+      },
+    },
+  });
+  const renamed = rename(conversation);
+  await stored.promise;
+  const one = tab(conversation);
+  await one.open();
+  safe.resolve();
+  await renamed;
+  assert.deepEqual(one.heard, []);
+  await rename(conversation);
+  assert.deepEqual(one.heard, ["title"]);
 });
 
 Deno.test("load() lets others have their turns while it reads what is long", async () => {

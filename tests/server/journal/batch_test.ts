@@ -50,3 +50,27 @@ Deno.test("createBatch().flush() commits without waiting for the end of the turn
   for (const flush of soon) flush();
   assert.equal(commits, 1);
 });
+
+Deno.test("createBatch() settles an item when what it waits for is over, and the others at once", async () => {
+  const disk = Promise.withResolvers<void>();
+  const batch = createBatch((items: string[]) => items.map((value) => ({ value })), {
+    after: (item) => item === "lasting" ? disk.promise : undefined,
+  });
+  const order: string[] = [];
+  const note = (value: string) => order.push(value);
+  const lasting = batch.add("lasting").then(note);
+  await batch.add("quick").then(note);
+  assert.deepEqual(order, ["quick"]);
+  disk.resolve();
+  await lasting;
+  assert.deepEqual(order, ["quick", "lasting"]);
+});
+
+Deno.test("createBatch() fails an item when what it waits for does", async () => {
+  const batch = createBatch((items: string[]) => items.map((value) => ({ value })), {
+    after: (item) => item === "lost" ? Promise.reject(new Error("EIO")) : undefined,
+  });
+  const [lost, kept] = await Promise.allSettled([batch.add("lost"), batch.add("kept")]);
+  assert.equal(lost.status === "rejected" && lost.reason.message, "EIO");
+  assert.equal(kept.status, "fulfilled");
+});

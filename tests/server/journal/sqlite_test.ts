@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
-import { openDatabase } from "../../../server/journal/open_database.ts";
 import { findingsInRows } from "../../../server/journal/invariants.ts";
+import type { Append } from "../../../server/journal/journal.ts";
 import { endsAnswer, isWrite } from "../../../server/journal/rows.ts";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
 import { adoptSuite } from "./adopt_suite.ts";
@@ -90,29 +90,92 @@ Deno.test("openSqliteJournal() keeps its files from other users", async () => {
   }
 });
 
-Deno.test("openSqliteJournal() waits for the disk only where rows must outlive a power cut", async () => {
-  using folder = temporaryFolder();
-  const pragmas: string[] = [];
-  await using journal = openSqliteJournal(join(folder.path, "parley.db"), {
-    open(path) {
-      const db = openDatabase(path);
-      const exec = db.exec.bind(db);
-      db.exec = (sql) => {
-        pragmas.push(sql);
-        exec(sql);
-      };
-      return db;
-    },
+/** A journal whose disk is done with a sync when the test says so. */
+function onSlowDisk() {
+  const folder = temporaryFolder();
+  const syncs: PromiseWithResolvers<void>[] = [];
+  const journal = openSqliteJournal(join(folder.path, "parley.db"), {
+    disk: () => ({
+      sync() {
+        const sync = Promise.withResolvers<void>();
+        syncs.push(sync);
+        return sync.promise;
+      },
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    }),
   });
-  await journal.append({ ...to("c", user("u"), typing("a")), durable: true });
-  await journal.append(to("c", token("a")));
-  await journal.append(to("c", token("a")));
-  await Promise.all([
-    journal.append(to("c", token("a"))),
-    journal.append({ ...to("c", ai("a")), durable: true }),
-  ]);
-  const [full, normal] = ["PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL"];
-  assert.deepEqual(pragmas, [full, normal, full]);
+  const told: string[] = [];
+  return {
+    journal,
+    syncs,
+    told,
+    /** Appends, and notes by a name when that is told. */
+    append: (name: string, append: Append) => journal.append(append).then(() => told.push(name)),
+    /** Commits what was appended: what need not wait for the disk is told. */
+    committed: () => journal.append(to("another", user(crypto.randomUUID()))),
+    async [Symbol.asyncDispose]() {
+      await journal[Symbol.asyncDispose]();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+Deno.test("openSqliteJournal() waits for the disk only where rows must outlive a power cut", async () => {
+  await using t = onSlowDisk();
+  const lasting = t.append("lasting", { ...to("c", user("u"), typing("a")), durable: true });
+  await t.append("of another", to("d", user("u")));
+  assert.deepEqual(t.told, ["of another"]);
+  assert.equal(t.syncs.length, 1);
+  t.syncs[0].resolve();
+  await lasting;
+  assert.deepEqual(t.told, ["of another", "lasting"]);
+  await t.append("token", to("c", token("a")));
+  assert.equal(t.syncs.length, 1);
+});
+
+Deno.test("openSqliteJournal() tells the rows of a conversation in their order, whatever each waits for", async () => {
+  await using t = onSlowDisk();
+  await t.journal.append(to("c", user("u"), typing("a"), typing("b")));
+  const all = [
+    t.append("1", to("c", token("a"))),
+    t.append("2", { ...to("c", ai("a")), durable: true }),
+    t.append("3", to("c", token("b"))),
+  ];
+  await t.committed();
+  all.push(
+    t.append("4", { ...to("c", ai("b")), durable: true }),
+    t.append("5", to("c", user("v"))),
+  );
+  await t.committed();
+  assert.deepEqual(t.told, ["1"]);
+  t.syncs[0].resolve();
+  await all[2];
+  await t.committed();
+  assert.deepEqual(t.told, ["1", "2", "3"]);
+  t.syncs[1].resolve();
+  await Promise.all(all);
+  assert.deepEqual(t.told, ["1", "2", "3", "4", "5"]);
+});
+
+Deno.test("fault 29: openSqliteJournal() saves nothing any more once the disk has lost something", async () => {
+  await using t = onSlowDisk();
+  const lasting = assert.rejects(t.journal.append({ ...to("c", user("u")), durable: true }), {
+    fault: "storage",
+    message: /the disk failed; nothing can be saved until Parley is started again/,
+  });
+  await t.committed();
+  t.syncs[0].reject(new Error("EIO"));
+  await lasting;
+  await assert.rejects(t.journal.append(to("d", user("u"))), { fault: "storage" });
+  assert.equal(await t.journal.summary("d"), undefined);
+});
+
+Deno.test("openSqliteJournal() waits for its disk before it is closed", async () => {
+  using folder = temporaryFolder();
+  const journal = openSqliteJournal(join(folder.path, "parley.db"));
+  const lasting = journal.append({ ...to("c", user("u")), durable: true });
+  await journal[Symbol.asyncDispose]();
+  assert.equal((await lasting).length, 1);
 });
 
 Deno.test("openSqliteJournal() leaves no trace of compacted writes in its files", async () => {
