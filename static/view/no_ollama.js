@@ -1,17 +1,33 @@
 /** @import { Actions } from "../actions.js" */
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { startCommand } from "../start_command.js";
 import { CopyButton } from "./copy_button.js";
 import { Icon } from "./icon.js";
 
+/** Milliseconds between two looks. */
+const LOOK_AGAIN = 3000;
+
 /**
- * Where Ollama was looked for, the command that starts it, and another try.
+ * Where Ollama was looked for, the command that starts it, and another try. While this is in sight
+ * it is looked for again and again: who has started it in a terminal finds the page ready.
  * @param {{ address: string, actions: Actions }} props
  */
 export function NoOllama({ address, actions }) {
   const [search, setSearch] = useState(/** @type {"" | "under way" | "in vain"} */ (""));
   const { command, where } = startCommand(address);
+
+  useEffect(() => {
+    let timer = setTimeout(look, LOOK_AGAIN);
+    async function look() {
+      if (!document.hidden) await actions.refreshModels();
+      if (timer) timer = setTimeout(look, LOOK_AGAIN);
+    }
+    return () => {
+      clearTimeout(timer);
+      timer = 0;
+    };
+  }, [actions]);
 
   async function retry() {
     setSearch("under way");
