@@ -15,11 +15,9 @@ import { createSessions } from "../../../server/socket/session.ts";
 import { TYPING } from "../../../static/protocol.js";
 import { HELLO } from "../../support/fake_socket.ts";
 import { someChat } from "../../support/some_chat.ts";
+import { settle } from "../../support/settle.ts";
 
 const uuid = () => crypto.randomUUID();
-/** Lets every promise that can resolve do so, where nothing is to be heard. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
-
 /** Says one word of each answer, and the rest never. */
 const neverDone: Ollama = {
   ...createRelay({ address: "http://demo.invalid", fetch: demoFetch() }),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { type Ask, createQueue } from "../../../server/chat/queue.ts";
+import { settle } from "../../support/settle.ts";
 
 /** Asks in the name of `conversation` and notes who is served, in that order. */
 function line(slots: number) {
@@ -18,9 +19,6 @@ function line(slots: number) {
     end: (place: number) => served[place].slot[Symbol.dispose](),
   };
 }
-
-/** Lets every promise that can resolve do so. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 Deno.test("acquire() grants as many slots as there are, then in order of coming", async () => {
   const { queue, ask, names, end } = line(2);

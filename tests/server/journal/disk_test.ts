@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openDisk } from "../../../server/journal/disk.ts";
+import { settle } from "../../support/settle.ts";
 import { temporaryFolder } from "./open_journals.ts";
 
 /** A disk whose syncs end when the test says so. */
@@ -14,20 +15,18 @@ function slowDisk() {
   return { ...openDisk("log", { open: () => ({ syncData, close() {} }) }), syncs };
 }
 
-const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
-
 Deno.test("sync() makes one sync of all that are asked for while one is under way, after it", async () => {
   await using t = slowDisk();
   const over: number[] = [];
   const sync = (name: number) => t.sync().then(() => over.push(name));
   const all = [sync(1)];
-  await turn();
+  await settle();
   all.push(sync(2), sync(3));
-  await turn();
+  await settle();
   assert.equal(t.syncs.length, 1);
   t.syncs[0].resolve();
   await all[0];
-  await turn();
+  await settle();
   assert.equal(t.syncs.length, 2);
   assert.deepEqual(over, [1]);
   t.syncs[1].resolve();
@@ -39,7 +38,7 @@ Deno.test("sync() always rejects once the disk has failed", async () => {
   await using t = slowDisk();
   const failed = t.sync();
   const after = failed.catch(() => t.sync());
-  await turn();
+  await settle();
   t.syncs[0].reject(new Error("EIO"));
   await assert.rejects(failed, /EIO/);
   await assert.rejects(after, /EIO/);

@@ -9,6 +9,7 @@ import { LIMITS } from "../../../static/protocol.js";
 import { HELLO } from "../../support/fake_socket.ts";
 import { someChat } from "../../support/some_chat.ts";
 import { storeTalk } from "../../support/stored_talk.ts";
+import { settle } from "../../support/settle.ts";
 
 const uuid = () => crypto.randomUUID();
 
@@ -43,9 +44,6 @@ function begin({ journal, owner = "me" }: { journal?: Journal; owner?: string } 
   };
   return { chat, journal: made.journal, changes, ...join(), join };
 }
-
-/** Lets every promise that can resolve do so. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 Deno.test("createSessions() tells nothing of a conversation that was closed while it was being opened", async () => {
   const gate = Promise.withResolvers<void>();

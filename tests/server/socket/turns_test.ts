@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { createTurns } from "../../../server/socket/turns.ts";
 import { createManualClock } from "../../support/manual_clock.ts";
-
-/** Lets every promise that can resolve do so. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+import { settle } from "../../support/settle.ts";
 
 Deno.test("turn() gives one turn at a time, in order, each after a rest as long as the one before", async () => {
   const clock = createManualClock();
