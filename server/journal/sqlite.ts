@@ -1,4 +1,5 @@
 /** The journal on SQLite: one file, one process that writes, WAL. */
+import { existsSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { text } from "./columns.ts";
 import { type Disk, openDisk } from "./disk.ts";
@@ -68,7 +69,7 @@ function openAt(
   const db = open(path);
   let log: Disk | undefined;
   try {
-    log = disk(`${path}-wal`);
+    log = disk(logOf(path));
     return journalOn(db, { now, onUnindexed, searcher: searcher(path), disk: log });
   } catch (error) {
     void log?.[Symbol.asyncDispose]();
@@ -89,7 +90,7 @@ function journalOn(
   const live = createLiveConversations(db);
   live.busy(); // What cannot be read now would fail everything later.
   const reader = createSqliteReader(db, live);
-  const transaction = createTransaction(db, { onRollback: live.forget });
+  const transaction = createTransaction(db, { onRollback: live.forget, check: disk.check });
   const images = createSqliteBlobs(db, { transaction, now, tidy: () => eraser.leaveNoTrace() });
   const indexing = createIndexing(() => searcher.index(), {
     busy: () => live.busy().size,
@@ -121,6 +122,12 @@ function journalOn(
     now,
   });
 
+  const read = <T>(id: string, work: () => T): Promise<T> =>
+    orJournalError("read", async () => {
+      await appender.safe(id);
+      return work();
+    });
+
   /** Deletes them for readers at once; from the file as soon as all around them may go as well. */
   function compact(id: string): number {
     const conversation = live.get(id);
@@ -142,9 +149,8 @@ function journalOn(
         appender.flush();
         return adopter.adopt(adoption);
       }),
-    since: (id, after, options) =>
-      orJournalError("read", () => reader.since(id, { after, ...options })),
-    summary: (id) => orJournalError("read", () => reader.summary(id)),
+    since: (id, after, options) => read(id, () => reader.since(id, { after, ...options })),
+    summary: (id) => read(id, () => reader.summary(id)),
     list: (owner, options) => orJournalError("read", () => reader.list(owner, options)),
     search: (owner, query, options) =>
       orJournalError("search", async () => {
@@ -192,4 +198,14 @@ function journalOn(
         await disk[Symbol.asyncDispose]();
       }),
   };
+}
+
+/**
+ * The file that a commit writes to. SQLite follows a link to a database, and without the write-ahead
+ * log, which some network disks cannot have, it is the database itself.
+ */
+function logOf(path: string): string {
+  const database = Deno.realPathSync(path);
+  const log = `${database}-wal`;
+  return existsSync(log) ? log : database;
 }

@@ -25,13 +25,10 @@ export interface SqliteAppenderOptions {
 export function createSqliteAppender(
   { transaction, write, onWritten, disk, now }: SqliteAppenderOptions,
 ) {
-  /** What conversations wait for, until it is on the disk. */
+  /** What conversations wait for, until it is on the disk; for ever, if the disk has failed. */
   const waits = new Map<string, Promise<void>>();
-  /** Why nothing can be saved any more: what was written since the last sync may be lost. */
-  let lost: JournalError | undefined;
 
   const batch = createBatch((appends: Prepared[]): Outcome<Row[]>[] => {
-    if (lost) throw lost;
     const time = now();
     try {
       return transaction(() => {
@@ -56,25 +53,11 @@ export function createSqliteAppender(
   /** Rows are told by their seqs: what comes after one that is not safe yet waits for it too. */
   function safe({ conversation, durable }: Prepared): Promise<void> | undefined {
     if (!durable) return waits.get(conversation);
-    const synced = sync();
-    waits.set(conversation, synced);
-    const forget = () => {
+    const synced = disk.sync().then(() => {
       if (waits.get(conversation) === synced) waits.delete(conversation);
-    };
-    synced.then(forget, forget);
+    });
+    waits.set(conversation, synced);
     return synced;
-  }
-
-  async function sync(): Promise<void> {
-    try {
-      await disk.sync();
-    } catch (cause) {
-      // A second sync says that all is well, of a disk that has forgotten what it did not write.
-      throw lost ??= new JournalError(
-        "Cannot save as the disk failed; nothing can be saved until Parley is started again",
-        { cause },
-      );
-    }
   }
 
   return {
@@ -82,5 +65,11 @@ export function createSqliteAppender(
     append: (append: Append): Promise<Row[]> => batch.add(prepare(append)),
     /** Commits what is waiting now. */
     flush: batch.flush,
+    /**
+     * Resolves when all that is committed of a conversation is as safe as it has to be: nobody may
+     * read what is not told yet, or answer for it.
+     * @throws {JournalError} the disk failed, and what it lost may be of this conversation
+     */
+    safe: (conversation: string): Promise<void> | undefined => waits.get(conversation),
   };
 }

@@ -5,10 +5,14 @@ export type Transaction = <T>(work: () => T, options?: { durable?: boolean }) =>
 
 /**
  * @param options.onRollback is called when nothing of some work was stored
+ * @param options.check throws where nothing may be stored any more
  */
 export function createTransaction(
   db: DatabaseSync,
-  { onRollback = () => {} }: { onRollback?: () => void } = {},
+  { onRollback = () => {}, check = () => {} }: {
+    onRollback?: () => void;
+    check?: () => void;
+  } = {},
 ): Transaction {
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
@@ -22,6 +26,7 @@ export function createTransaction(
   }
 
   return (work, { durable = false } = {}) => {
+    check();
     if (db.isTransaction) db.exec("ROLLBACK");
     protect(durable);
     begin.run();

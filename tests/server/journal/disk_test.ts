@@ -34,15 +34,16 @@ Deno.test("sync() makes one sync of all that are asked for while one is under wa
   assert.deepEqual(over, [1, 2, 3]);
 });
 
-Deno.test("sync() always rejects once the disk has failed", async () => {
+Deno.test("sync() always rejects once the disk has failed, and check() throws", async () => {
   await using t = slowDisk();
-  const failed = t.sync();
-  const after = failed.catch(() => t.sync());
+  t.check();
+  const failed = assert.rejects(t.sync(), /the disk failed/);
   await settle();
   t.syncs[0].reject(new Error("EIO"));
-  await assert.rejects(failed, /EIO/);
-  await assert.rejects(after, /EIO/);
-  await assert.rejects(t.sync(), /EIO/);
+  await failed;
+  assert.throws(t.check, { fault: "storage", message: /the disk failed/ });
+  await assert.rejects(t.sync(), /the disk failed/);
+  await assert.rejects(t.sync(), /the disk failed/);
   assert.equal(t.syncs.length, 1);
 });
 

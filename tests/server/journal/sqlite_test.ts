@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import { findingsInRows } from "../../../server/journal/invariants.ts";
-import type { Append } from "../../../server/journal/journal.ts";
 import { endsAnswer, isWrite } from "../../../server/journal/rows.ts";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
-import { adoptSuite } from "./adopt_suite.ts";
+import { adoption, adoptSuite } from "./adopt_suite.ts";
 import { appendSuite, seqs, to } from "./append_suite.ts";
 import { ai, token, typing, user } from "./drafts.ts";
 import { blobSuite } from "./blob_suite.ts";
 import { eraseSuite } from "./erase_suite.ts";
+import { onSlowDisk } from "./slow_disk.ts";
 import { openTemporarySqlite, temporaryFolder } from "./open_journals.ts";
 import { perform, play, propertySuite } from "./property_suite.ts";
 import { readSuite } from "./read_suite.ts";
@@ -90,36 +90,6 @@ Deno.test("openSqliteJournal() keeps its files from other users", async () => {
   }
 });
 
-/** A journal whose disk is done with a sync when the test says so. */
-function onSlowDisk() {
-  const folder = temporaryFolder();
-  const syncs: PromiseWithResolvers<void>[] = [];
-  const journal = openSqliteJournal(join(folder.path, "parley.db"), {
-    disk: () => ({
-      sync() {
-        const sync = Promise.withResolvers<void>();
-        syncs.push(sync);
-        return sync.promise;
-      },
-      [Symbol.asyncDispose]: () => Promise.resolve(),
-    }),
-  });
-  const told: string[] = [];
-  return {
-    journal,
-    syncs,
-    told,
-    /** Appends, and notes by a name when that is told. */
-    append: (name: string, append: Append) => journal.append(append).then(() => told.push(name)),
-    /** Commits what was appended: what need not wait for the disk is told. */
-    committed: () => journal.append(to("another", user(crypto.randomUUID()))),
-    async [Symbol.asyncDispose]() {
-      await journal[Symbol.asyncDispose]();
-      folder[Symbol.dispose]();
-    },
-  };
-}
-
 Deno.test("openSqliteJournal() waits for the disk only where rows must outlive a power cut", async () => {
   await using t = onSlowDisk();
   const lasting = t.append("lasting", { ...to("c", user("u"), typing("a")), durable: true });
@@ -157,17 +127,35 @@ Deno.test("openSqliteJournal() tells the rows of a conversation in their order, 
   assert.deepEqual(t.told, ["1", "2", "3", "4", "5"]);
 });
 
+Deno.test("openSqliteJournal() reads nothing of a conversation that is not told yet", async () => {
+  await using t = onSlowDisk();
+  const lasting = t.append("told", { ...to("c", user("u")), durable: true });
+  await t.committed();
+  const read = t.journal.since("c", 0).then(({ rows }) => t.told.push(`${rows.length} read`));
+  const known = t.journal.summary("c").then((summary) => t.told.push(`${summary?.top} known`));
+  assert.equal((await t.journal.since("another", 0)).rows.length, 1);
+  t.syncs[0].resolve();
+  await Promise.all([lasting, read, known]);
+  assert.deepEqual(t.told.sort(), ["1 known", "1 read", "told"]);
+});
+
 Deno.test("fault 29: openSqliteJournal() saves nothing any more once the disk has lost something", async () => {
   await using t = onSlowDisk();
-  const lasting = assert.rejects(t.journal.append({ ...to("c", user("u")), durable: true }), {
-    fault: "storage",
-    message: /the disk failed; nothing can be saved until Parley is started again/,
-  });
-  await t.committed();
-  t.syncs[0].reject(new Error("EIO"));
-  await lasting;
-  await assert.rejects(t.journal.append(to("d", user("u"))), { fault: "storage" });
-  assert.equal(await t.journal.summary("d"), undefined);
+  await t.journal.append(to("whole", user("u")));
+  await t.fail();
+  const reason = { fault: "storage", message: /the disk failed; nothing can be saved until/ };
+  const { journal } = t;
+  await assert.rejects(journal.append(to("d", user("u"))), reason);
+  await assert.rejects(journal.adopt(adoption("e")), reason);
+  await assert.rejects(journal.remember("model", "phi3"), reason);
+  await assert.rejects(journal.erase("whole"), reason);
+  await assert.rejects(
+    journal.blobs.keep("me", "f".repeat(64), { type: "image/png", bytes: new Uint8Array(3) }),
+    reason,
+  );
+  assert.equal(await journal.summary("d"), undefined);
+  await assert.rejects(journal.since("lost", 0), reason);
+  assert.equal((await journal.since("whole", 0)).rows.length, 1);
 });
 
 Deno.test("openSqliteJournal() waits for its disk before it is closed", async () => {
@@ -176,6 +164,17 @@ Deno.test("openSqliteJournal() waits for its disk before it is closed", async ()
   const lasting = journal.append({ ...to("c", user("u")), durable: true });
   await journal[Symbol.asyncDispose]();
   assert.equal((await lasting).length, 1);
+});
+
+Deno.test("openSqliteJournal() follows a link to its database, and may be closed twice", async () => {
+  using folder = temporaryFolder();
+  const [real, link] = [join(folder.path, "real.db"), join(folder.path, "link.db")];
+  await openSqliteJournal(real)[Symbol.asyncDispose]();
+  Deno.symlinkSync(real, link);
+  const journal = openSqliteJournal(link);
+  await journal.append({ ...to("c", user("u")), durable: true });
+  await journal[Symbol.asyncDispose]();
+  await journal[Symbol.asyncDispose]();
 });
 
 Deno.test("openSqliteJournal() leaves no trace of compacted writes in its files", async () => {
