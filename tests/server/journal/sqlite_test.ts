@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
+import { openDatabase } from "../../../server/journal/open_database.ts";
 import { findingsInRows } from "../../../server/journal/invariants.ts";
 import { endsAnswer, isWrite } from "../../../server/journal/rows.ts";
 import { openSqliteJournal } from "../../../server/journal/sqlite.ts";
@@ -175,6 +176,19 @@ Deno.test("openSqliteJournal() follows a link to its database, and may be closed
   await journal.append({ ...to("c", user("u")), durable: true });
   await journal[Symbol.asyncDispose]();
   await journal[Symbol.asyncDispose]();
+});
+
+Deno.test("openSqliteJournal() does without a write-ahead log where there can be none", async () => {
+  using folder = temporaryFolder();
+  await using journal = openSqliteJournal(join(folder.path, "parley.db"), {
+    open(path) {
+      const db = openDatabase(path);
+      db.exec("PRAGMA journal_mode = DELETE");
+      return db;
+    },
+  });
+  await journal.append({ ...to("c", user("u")), durable: true });
+  assert.deepEqual(await seqs(journal, "c"), [1]);
 });
 
 Deno.test("openSqliteJournal() leaves no trace of compacted writes in its files", async () => {
