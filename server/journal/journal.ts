@@ -121,7 +121,8 @@ export interface Journal extends AsyncDisposable {
 
   /**
    * Rows of a conversation with `seq > after`, ascending: as many as fit into `maxBytes` of JSON,
-   * but at least one. `more` tells that there are others.
+   * but at least one. `more` tells that there are others. What is to survive a power cut and is not
+   * safe yet is waited for: nobody reads what its append has not been told.
    * @default {Infinity} maxBytes, in UTF-8 bytes
    */
   since(
